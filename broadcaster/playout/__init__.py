@@ -1,0 +1,1 @@
+"""Programmes and relays → loudspeakers, and what really left them."""

@@ -1,0 +1,53 @@
+"""What an output must do: take sound at the pace at which it is heard, and account for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadcaster.errors import Fault
+
+
+class OutputStream(Protocol):
+    """One programme on its way out. After `finish` or `abort` it takes nothing more."""
+
+    sounding_as: str
+    """What really sounds, for the log: `loa-may (sound-card: USB Audio)`, `tep (file)`."""
+
+    def write(self, block: NDArray[np.int16]) -> None:
+        """Hand over mono frames; waits so that no more than about 0.5 s is ever ahead of the ear.
+
+        Raises `OutputFault` when the device is gone, `DiskFull` when a file has no room.
+        """
+        ...
+
+    @property
+    def played_frames(self) -> int:
+        """Frames that have left: sounded on a device, or stand in the file at the pace of the ear."""
+        ...
+
+    def finish(self) -> str | None:
+        """Waits until all that was written has left; gives the recording's path relative to the workspace, if any."""
+        ...
+
+    def abort(self) -> str | None:
+        """Stops at once; what has sounded stays accounted for (and recorded, where the output records)."""
+        ...
+
+
+class Output(Protocol):
+    """Where sound goes: a sound card, a file, a stream."""
+
+    name: str
+    """As schedule.yaml names it."""
+
+    def check(self) -> Sequence[Fault]:
+        """Why it cannot play now and what mends it; empty where it can."""
+        ...
+
+    def open(self, *, label: str, sample_rate: int) -> OutputStream:
+        """Get ready to sound; `label` (an airing's id and cluster) names recordings. Raises `OutputFault`."""
+        ...

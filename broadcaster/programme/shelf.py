@@ -1,0 +1,17 @@
+"""Where rendered programmes are remembered."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from broadcaster.model import Programme
+
+
+class ProgrammeShelf(Protocol):
+    """Programmes by the key of what they were made from."""
+
+    def put(self, programme: Programme) -> None:
+        """Remember it; the same key replaces."""
+        ...
+
+    def get(self, key: str) -> Programme | None: ...
