@@ -191,7 +191,7 @@ class Retiming(Setting):
     times: tuple[time, ...]
 
 
-class Exception_(Setting):
+class ExceptionalDays(Setting):
     """A line of `ngoai_le`: what is different on its dates."""
 
     name: str = Field(alias="ten")
@@ -233,5 +233,5 @@ class Schedule(Setting):
     templates: dict[str, Template] = Field(default_factory=dict, alias="chuong_trinh")
     entries: tuple[Entry, ...] = Field(default=(), alias="lich")
     campaigns: tuple[Campaign, ...] = Field(default=(), alias="chien_dich")
-    exceptions: tuple[Exception_, ...] = Field(default=(), alias="ngoai_le")
+    exceptions: tuple[ExceptionalDays, ...] = Field(default=(), alias="ngoai_le")
     emergency: Emergency | None = Field(default=None, alias="khan_cap")
