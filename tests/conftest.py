@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.testing import ManualClock
 
-PACKAGES = {
-    "pulseaudio": "pulseaudio pulseaudio-utils",
-    "ffmpeg": "ffmpeg",
-    "libreoffice": "libreoffice-writer-nogui fonts-liberation2",
-    "pdftoppm": "poppler-utils",
-    "chromium": "chromium",
-    "unshare": "util-linux",
-}
-"""Program → the Debian packages that bring it."""
+_spec = importlib.util.spec_from_file_location("programs", Path(__file__).with_name("programs.py"))
+assert _spec is not None
+assert _spec.loader is not None
+programs = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(programs)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A missing program skips with the command that brings it; with BROADCASTER_TEST_ALL=1 it fails instead."""
     for marker in item.iter_markers("needs"):
-        missing = [program for program in marker.args if shutil.which(program) is None]
-        if not missing:
+        absent = programs.missing(marker.args)
+        if not absent:
             continue
-        packages = " ".join(PACKAGES[program] for program in missing)
-        message = f"needs {', '.join(missing)}: apt-get install {packages}"
+        message = f"needs {', '.join(absent)}: {programs.remedy(absent)}"
         if os.environ.get("BROADCASTER_TEST_ALL"):
             pytest.fail(message, pytrace=False)
         pytest.skip(message)
