@@ -303,6 +303,20 @@ class Airing:
 # --- on the air -------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """An airing on one cluster that has no outcome yet."""
+
+    airing: Airing
+    cluster: str
+    output: str
+    began_at: datetime | None = None
+    """When it went on the air; None while it waits."""
+    played_frames: int = 0
+    """By the output's last word: at most about a second behind."""
+    sample_rate: int = 44_100
+
+
 class Outcome(StrEnum):
     """How a planned airing ended; exactly one each."""
 

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from broadcaster.model import Airing
+from broadcaster.model import Intent
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """An airing on one cluster that has no outcome yet."""
-
-    airing: Airing
-    cluster: str
-    output: str
-    began_at: datetime | None = None
-    """When it went on the air; None while it waits."""
-    played_frames: int = 0
-    """By the output's last word: at most about a second behind."""
-    sample_rate: int = 44_100
+__all__ = ["AiringLedger", "Intent"]
 
 
 class AiringLedger(Protocol):
