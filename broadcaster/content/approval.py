@@ -1,0 +1,231 @@
+"""The way of a script to the air: draft → submitted → approved or returned, derived from recorded steps alone.
+
+A step binds the hash of the text, of the spoken words and of the sound; whatever changed since is a draft again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from broadcaster.clock import VIETNAM
+from broadcaster.errors import Fault, NotApproved
+from broadcaster.model import ApprovalAction, ApprovalState, ApprovalStep, Flag, Script
+
+_STATES = {
+    ApprovalAction.SUBMIT: ApprovalState.SUBMITTED,
+    ApprovalAction.APPROVE: ApprovalState.APPROVED,
+    ApprovalAction.RETURN: ApprovalState.RETURNED,
+}
+
+
+class ApprovalBook(Protocol):
+    """Where steps are kept, append only."""
+
+    def record(self, step: ApprovalStep) -> None: ...
+
+    def steps(self, script: str) -> Sequence[ApprovalStep]:
+        """Every step of the script, in the order in which they were recorded."""
+        ...
+
+
+def state_of(steps: Sequence[ApprovalStep], *, text_sha256: str, spoken_sha256: str) -> ApprovalState:
+    """Where the script stands as it is now: only the latest step counts, and only if nothing changed since it."""
+    if not steps or not _about(steps[-1], text_sha256, spoken_sha256):
+        return ApprovalState.DRAFT
+    return _STATES[steps[-1].action]
+
+
+def approved_step(steps: Sequence[ApprovalStep], *, text_sha256: str, spoken_sha256: str) -> ApprovalStep | None:
+    """The approval that lets the script on the air as it is now; None: it may not air."""
+    state = state_of(steps, text_sha256=text_sha256, spoken_sha256=spoken_sha256)
+    return steps[-1] if state is ApprovalState.APPROVED else None
+
+
+def audio_matches(step: ApprovalStep, audio_sha256: str) -> bool:
+    """Whether this is the very sound that was approved."""
+    return step.audio_sha256 is not None and step.audio_sha256 == audio_sha256
+
+
+def same_person(one: str, other: str) -> bool:
+    """Names as people mean them: `Lê  Thị Hòa` and `lê thị hòa` are one, in either Unicode form."""
+    return _plain(one) == _plain(other)
+
+
+def decide_submit(
+    steps: Sequence[ApprovalStep], *, script: Script, spoken_sha256: str, by: str, at: datetime, note: str | None = None
+) -> ApprovalStep:
+    """The step that hands the script in. Its author is the one whom it names, else whoever submits it."""
+    state = state_of(steps, text_sha256=script.text_sha256, spoken_sha256=spoken_sha256)
+    faults = _unnamed(by, "người trình duyệt")
+    if state is ApprovalState.SUBMITTED:
+        faults.append(
+            Fault(message="bài đã được trình, đang chờ duyệt.", remedy="Chờ người duyệt, không phải trình lại.")
+        )
+    if state is ApprovalState.APPROVED:
+        faults.append(Fault(message="bài đã được duyệt, không có gì thay đổi.", remedy="Không phải trình lại."))
+    _refuse(script, faults, "trình duyệt")
+    return _step(ApprovalAction.SUBMIT, script, spoken_sha256, by=by, at=at, author=script.author or by, note=note)
+
+
+def decide_approve(
+    steps: Sequence[ApprovalStep],
+    *,
+    script: Script,
+    spoken_sha256: str,
+    audio_sha256: str,
+    by: str,
+    at: datetime,
+    flags: Sequence[Flag] = (),
+    heard: bool = False,
+    self_approval_reason: str | None = None,
+    note: str | None = None,
+) -> ApprovalStep:
+    """The step that lets exactly this text, these words and this sound on the air.
+
+    Raises `NotApproved` with everything that stands in the way: not submitted, approver and author one person without
+    a reason given, words that nobody knows how to read and nobody heard, a text whose days are over.
+    """
+    submitted = _submission(steps, script, spoken_sha256)
+    author = submitted.author if submitted else script.author or by
+    makers = (submitted.author, submitted.by) if submitted else (script.author or "",)
+    own = any(same_person(by, maker) for maker in makers)
+    reason = (self_approval_reason or "").strip() or None
+    faults = _unnamed(by, "người duyệt")
+    faults += _not_awaiting_approval(steps, script, spoken_sha256, audio_sha256)
+    if own and reason is None:
+        faults.append(_self_approval(script))
+    if flags and not heard:
+        faults.append(_unheard(script, flags))
+    if script.valid_to is not None and script.valid_to < at.astimezone(VIETNAM).date():
+        message = f"bài chỉ có hiệu lực đến {script.valid_to:%d/%m/%Y}, nay đã quá hạn."
+        faults.append(Fault(message=message, remedy="Sửa dòng «den» trong phần đầu bài rồi trình lại."))
+    _refuse(script, faults, "duyệt")
+    return _step(
+        ApprovalAction.APPROVE,
+        script,
+        spoken_sha256,
+        by=by,
+        at=at,
+        author=author,
+        audio_sha256=audio_sha256,
+        self_approval_reason=reason if own else None,
+        note=_note(flags, note),
+    )
+
+
+def decide_return(
+    steps: Sequence[ApprovalStep], *, script: Script, spoken_sha256: str, by: str, at: datetime, note: str
+) -> ApprovalStep:
+    """The step that gives a submitted script back to its author, or takes an approval back; `note` says why."""
+    state = state_of(steps, text_sha256=script.text_sha256, spoken_sha256=spoken_sha256)
+    faults = _unnamed(by, "người trả bài")
+    if state not in (ApprovalState.SUBMITTED, ApprovalState.APPROVED):
+        faults.append(Fault(message="bài chưa được trình, không có gì để trả lại.", remedy="Tác giả cứ sửa rồi trình."))
+    if not note.strip():
+        faults.append(Fault(message="chưa ghi lý do trả lại.", remedy="Ghi rõ cần sửa gì để tác giả biết."))
+    _refuse(script, faults, "trả lại")
+    submitted = _submission(steps, script, spoken_sha256)
+    author = submitted.author if submitted else script.author or by
+    return _step(ApprovalAction.RETURN, script, spoken_sha256, by=by, at=at, author=author, note=note.strip())
+
+
+def _self_approval(script: Script) -> Fault:
+    remedy = (
+        "Nhờ người khác duyệt. Đài chỉ có một người thì ghi rõ lý do tự duyệt, lý do được lưu lại: "
+        f'broadcaster scripts approve {script.path} --self-approval "LÝ DO" …'
+    )
+    return Fault(message="người duyệt cũng là người viết hoặc người trình bài.", remedy=remedy)
+
+
+def _about(step: ApprovalStep, text_sha256: str, spoken_sha256: str) -> bool:
+    return step.text_sha256 == text_sha256 and step.spoken_sha256 == spoken_sha256
+
+
+def _submission(steps: Sequence[ApprovalStep], script: Script, spoken_sha256: str) -> ApprovalStep | None:
+    """The latest submission of the script as it is now."""
+    for step in reversed(steps):
+        if step.action is ApprovalAction.SUBMIT and _about(step, script.text_sha256, spoken_sha256):
+            return step
+    return None
+
+
+def _not_awaiting_approval(
+    steps: Sequence[ApprovalStep], script: Script, spoken_sha256: str, audio_sha256: str
+) -> list[Fault]:
+    """Why there is nothing to approve. A new sound of an approved text is: an approval binds one sound."""
+    match state_of(steps, text_sha256=script.text_sha256, spoken_sha256=spoken_sha256):
+        case ApprovalState.SUBMITTED:
+            return []
+        case ApprovalState.APPROVED if not audio_matches(steps[-1], audio_sha256):
+            return []
+        case ApprovalState.APPROVED:
+            return [Fault(message="bài đã được duyệt, không có gì thay đổi.", remedy="Không phải duyệt lại.")]
+        case ApprovalState.RETURNED:
+            return [Fault(message="bài đã bị trả lại.", remedy="Tác giả sửa bài theo góp ý rồi trình lại.")]
+        case ApprovalState.DRAFT:
+            changed = "bài đã bị sửa sau lần trình trước." if steps else "bài còn là bản nháp, chưa ai trình."
+            remedy = f"Trình duyệt trước: broadcaster scripts submit {script.path} …"
+            return [Fault(message=changed, remedy=remedy)]
+
+
+def _unheard(script: Script, flags: Sequence[Flag]) -> Fault:
+    again = f"broadcaster scripts approve {script.path} --heard …"
+    remedy = f"Sửa các chỗ đó trong bài rồi trình lại, hoặc nghe thử rồi xác nhận đã nghe: {again}"
+    return Fault(message=f"còn {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}.", remedy=remedy)
+
+
+def _note(flags: Sequence[Flag], note: str | None) -> str | None:
+    said = (note or "").strip()
+    if flags:
+        heard = f"Đã nghe thử; {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}."
+        return f"{heard} {said}".strip()
+    return said or None
+
+
+def _written(flags: Sequence[Flag]) -> str:
+    return ", ".join(f"«{written}»" for written in dict.fromkeys(flag.written for flag in flags))
+
+
+def _unnamed(by: str, role: str) -> list[Fault]:
+    return [] if _plain(by) else [Fault(message=f"chưa ghi tên {role}.", remedy="Ghi rõ họ và tên.")]
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _refuse(script: Script, faults: Sequence[Fault], act: str) -> None:
+    """One fault speaks for itself; several are listed."""
+    if len(faults) == 1:
+        raise NotApproved(f"Chưa thể {act} {script.path}: {faults[0].message}", remedy=faults[0].remedy)
+    if faults:
+        raise NotApproved(f"Chưa thể {act} {script.path}, vì {len(faults)} điều sau.", faults=faults)
+
+
+def _step(
+    action: ApprovalAction,
+    script: Script,
+    spoken_sha256: str,
+    *,
+    by: str,
+    at: datetime,
+    author: str,
+    note: str | None,
+    audio_sha256: str | None = None,
+    self_approval_reason: str | None = None,
+) -> ApprovalStep:
+    return ApprovalStep(
+        script=script.path,
+        action=action,
+        by=" ".join(by.split()),
+        at=at,
+        author=" ".join(author.split()),
+        text_sha256=script.text_sha256,
+        spoken_sha256=spoken_sha256,
+        audio_sha256=audio_sha256,
+        self_approval_reason=self_approval_reason,
+        note=note,
+    )
