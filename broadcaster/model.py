@@ -278,6 +278,8 @@ class Airing:
     start: datetime | None
     """None where dropped or short."""
     length_s: int
+    limit_s: int | None = None
+    """What the entry's `dai` allows, reserved or as a cap: longer content is not aired, never cut. None: no limit."""
     entry: str
     """The entry's key."""
     title: str
@@ -415,6 +417,10 @@ class AsRunRow:
     simulated: bool = False
 
 
+GENESIS = "0" * 64
+"""Stands for the hash of the row before the first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogRow:
     """An as-run row in its place in the chain."""
@@ -422,7 +428,7 @@ class LogRow:
     seq: int
     row: AsRunRow
     previous: str
-    """Hash of the row before, hexadecimal; 64 zeros before the first."""
+    """Hash of the row before, hexadecimal; `GENESIS` before the first."""
     hash: str
 
 
