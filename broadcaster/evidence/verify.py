@@ -1,0 +1,115 @@
+"""Whether the log is what was recorded: its chain, its checkpoints and the audio behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from broadcaster.errors import EvidenceBroken
+from broadcaster.evidence.chain import hash_of
+from broadcaster.evidence.checkpoints import CHECKPOINT_EVERY, Checkpoint
+from broadcaster.model import GENESIS, LogRow
+
+AudioDigest = Callable[[str], str | None]
+"""A file's path as rows name it → SHA-256 of its bytes; None where there is no such file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was found; `why` is a Vietnamese sentence, None where all holds."""
+
+    ok: bool
+    rows: int
+    """Rows that hold, from the first on."""
+    first_bad_seq: int | None
+    checkpoints: int
+    why: str | None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far along the chain all holds."""
+
+    marks: dict[int, list[Checkpoint]]
+    audio_digest: AudioDigest
+    rows: int = 0
+    previous: str = GENESIS
+    digests: dict[str, str | None] = field(default_factory=dict)
+
+    def fault(self, entry: LogRow) -> str | None:
+        """Why this row is not the next one, in words; None where it is."""
+        due = self.rows + 1
+        if entry.seq > due:
+            return f"Thiếu dòng {due}: sau dòng {self.rows} là dòng {entry.seq}; có dòng đã bị xóa."
+        if entry.seq < due:
+            return f"Dòng {entry.seq} đứng sai chỗ, sau dòng {self.rows}: thứ tự đã bị đổi."
+        if entry.previous != self.previous:
+            return f"Dòng {due} không nối với dòng trước nó: có dòng bị sửa, thay hoặc đổi chỗ."
+        if entry.hash != hash_of(entry.row, seq=entry.seq, previous=entry.previous):
+            return f"Dòng {due} không khớp mã băm của nó: nội dung đã bị sửa sau khi ghi."
+        for mark in self.marks.get(due, ()):
+            if mark.hash != entry.hash:
+                return f"Dòng {due} không khớp mốc ghi lúc {mark.at:%H:%M:%S ngày %d/%m/%Y}: chuỗi đã bị dựng lại."
+        return self._audio_fault(entry)
+
+    def _audio_fault(self, entry: LogRow) -> str | None:
+        row = entry.row
+        if row.audio is None or row.audio_sha256 is None:
+            return None
+        if row.audio not in self.digests:
+            self.digests[row.audio] = self.audio_digest(row.audio)
+        found = self.digests[row.audio]
+        if found is None:
+            return f"Dòng {entry.seq}: không còn tệp âm thanh {row.audio}."
+        if found != row.audio_sha256:
+            return f"Dòng {entry.seq}: tệp âm thanh {row.audio} không phải tệp đã phát."
+        return None
+
+    def step(self, entry: LogRow) -> None:
+        self.rows += 1
+        self.previous = entry.hash
+
+
+def verify(
+    rows: Iterable[LogRow],
+    checkpoints: Sequence[Checkpoint],
+    *,
+    audio_digest: AudioDigest,
+    checkpoint_every: int | None = CHECKPOINT_EVERY,
+) -> Verdict:
+    """Walk the whole log from its first row, up to the first thing that does not hold.
+
+    `checkpoint_every` is how often the station marks its chain: many more rows without a mark mean that marks were
+    taken away. None: the log comes from somewhere that keeps none.
+    """
+    walk = _Walk(marks=defaultdict(list), audio_digest=audio_digest)
+    for mark in checkpoints:
+        walk.marks[mark.seq].append(mark)
+    last_mark = max(walk.marks, default=0)
+    why = _walked(rows, walk) or _cut(walk.rows, last_mark) or _unmarked(walk.rows - last_mark, checkpoint_every)
+    bad = None if why is None else walk.rows + 1
+    return Verdict(ok=why is None, rows=walk.rows, first_bad_seq=bad, checkpoints=len(checkpoints), why=why)
+
+
+def _walked(rows: Iterable[LogRow], walk: _Walk) -> str | None:
+    try:
+        for entry in rows:
+            if why := walk.fault(entry):
+                return why
+            walk.step(entry)
+    except EvidenceBroken as error:
+        return error.message
+    return None
+
+
+def _cut(rows: int, last_mark: int) -> str | None:
+    if last_mark <= rows:
+        return None
+    return f"Mốc cuối ghi đến dòng {last_mark} nhưng nhật ký chỉ còn đến dòng {rows}: phần cuối đã bị cắt."
+
+
+def _unmarked(rows: int, checkpoint_every: int | None) -> str | None:
+    if checkpoint_every is None or rows < 2 * checkpoint_every:
+        return None
+    return f"Có {rows} dòng cuối mà không có mốc nào: tệp mốc đã bị xóa hoặc bị cắt."
