@@ -1,0 +1,256 @@
+"""The values of schedule.yaml, from text: times, durations, dates, weekdays. A `Misread` says what was expected."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from broadcaster.config.names import fold
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""What the lunar calendar's tables cover."""
+WEEKDAYS = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6, "chủ nhật": 6} | {
+    f"thứ {word}": number
+    for number, words in enumerate((("2", "hai"), ("3", "ba"), ("4", "tư"), ("5", "năm"), ("6", "sáu"), ("7", "bảy")))
+    for word in words
+}
+DAILY = ("hằng ngày", "hàng ngày")
+MONTHS, PAIR = 12, 2
+DASH = re.compile(r"\s*[-–—]\s*")
+
+
+class Misread(ValueError):
+    """A value that does not say what its key needs; both texts in Vietnamese."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A time of day to another, closed at the start, open at the end; passes midnight where end ≤ start."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """Whole days, both included; a single date is a range of one."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """`dai`: reserved exactly, or a cap (`tối đa`)."""
+
+    duration: timedelta
+    cap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """How often an emergency is said, and how long after each other."""
+
+    times: int
+    every: timedelta
+
+
+def parse_time(text: str) -> time:
+    """`05:30`, `5:30`, `17:30:05`."""
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", text.strip())
+    if match is None:
+        raise Misread(f"Không hiểu giờ “{text}”.", _time_remedy(text))
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    if not _in_a_day(hour, minute, second):
+        raise Misread(f"Không có giờ “{text}” trong ngày.", "Giờ từ 00:00 đến 23:59, ví dụ: 17:30")
+    return time(hour, minute, second)
+
+
+def _in_a_day(hour: int, minute: int, second: int = 0) -> bool:
+    return hour < 24 and minute < 60 and second < 60  # noqa: PLR2004 - the day, the hour, the minute
+
+
+def _time_remedy(text: str) -> str:
+    spoken = re.fullmatch(r"(\d{1,2})\s*(?:h|g|giờ|\.)\s*(\d{1,2})?\s*(?:p|phút)?", text.strip().lower())
+    if spoken is None or not _in_a_day(int(spoken[1]), int(spoken[2] or 0)):
+        return "Viết giờ:phút theo 24 giờ, ví dụ: 17:30"
+    return f"Viết {int(spoken[1]):02d}:{int(spoken[2] or 0):02d}"
+
+
+def parse_span(text: str) -> Span:
+    """`05:00-06:30`; `24:00` as an end is midnight."""
+    ends = DASH.split(text.strip())
+    if len(ends) != PAIR:
+        raise Misread(f"Không hiểu khoảng giờ “{text}”.", "Viết giờ đầu-giờ cuối, ví dụ: 05:00-06:30")
+    last = time(0) if ends[1] in {"24:00", "24:00:00"} else parse_time(ends[1])
+    span = Span(start=parse_time(ends[0]), end=last)
+    if span.start == span.end and span.start != time(0):
+        raise Misread(f"Khoảng giờ “{text}” dài 0 phút.", "Giờ cuối phải khác giờ đầu, ví dụ: 05:00-06:30")
+    return span
+
+
+def parse_duration(text: str) -> timedelta:
+    """`30 phút`, `90 giây`, `1 giờ 30 phút`; more than nothing."""
+    match = re.fullmatch(r"(?:(\d+) ?giờ)? ?(?:(\d+) ?phút)? ?(?:(\d+) ?giây)?", fold(text))
+    if match is None or not any(match.groups()):
+        raise Misread(f"Không hiểu thời lượng “{text}”.", _duration_remedy(text))
+    hours, minutes, seconds = (int((part or "0")[:7]) for part in match.groups())
+    duration = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if not duration:
+        raise Misread(f"Thời lượng “{text}” bằng 0.", "Thời lượng phải từ 1 giây, ví dụ: 5 phút")
+    if duration > timedelta(days=1):
+        raise Misread(f"Thời lượng “{text}” dài hơn một ngày.", "Thời lượng nhiều nhất là 24 giờ, ví dụ: 30 phút")
+    return duration
+
+
+def _duration_remedy(text: str) -> str:
+    bare = re.fullmatch(r"(\d+)\s*(p|ph|m|min|'|h|g|s)?", text.strip().lower())
+    unit = {"h": "giờ", "g": "giờ", "s": "giây"}.get((bare and bare[2]) or "", "phút")
+    return f"Viết số kèm đơn vị: {bare[1]} {unit}" if bare else "Viết số kèm đơn vị, ví dụ: 30 phút, 90 giây, 1 giờ"
+
+
+def parse_shift(text: str) -> timedelta:
+    """`doi`: a duration, or 0 for never."""
+    return timedelta() if fold(text) in {"0", "0 phút", "0 giây"} else parse_duration(text)
+
+
+def parse_length(text: str) -> Length:
+    """`30 phút` is reserved, `tối đa 15 phút` caps."""
+    folded = fold(text)
+    rest = folded.removeprefix("tối đa ")
+    return Length(duration=parse_duration(rest), cap=rest != folded)
+
+
+def parse_limit(text: str) -> timedelta:
+    """`gioi_han`: `60 phút/khung`."""
+    return parse_duration(re.sub(r"\s*/\s*khung(?: giờ)?$", "", fold(text)))
+
+
+def parse_quota(text: str) -> int:
+    """`2 lượt/ngày` → 2."""
+    match = re.fullmatch(r"(\d{1,3}) ?lượt ?/ ?ngày", fold(text))
+    if match is None or int(match[1]) == 0:
+        raise Misread(f"Không hiểu chỉ tiêu “{text}”.", "Viết số lượt mỗi ngày, ví dụ: 2 lượt/ngày")
+    return int(match[1])
+
+
+def parse_repetition(text: str) -> Repetition:
+    """`3 lần, cách 10 phút`; `1 lần` needs no distance."""
+    match = re.fullmatch(r"(\d{1,2}) lần(?:,? cách(?: nhau)? (.+))?", fold(text))
+    if match is None or int(match[1]) == 0 or (int(match[1]) > 1 and match[2] is None):
+        raise Misread(f"Không hiểu cách lặp “{text}”.", "Viết ví dụ: 3 lần, cách 10 phút")
+    return Repetition(times=int(match[1]), every=parse_duration(match[2]) if match[2] else timedelta())
+
+
+def parse_date(text: str) -> date:
+    """`10/10/2026`: day, month, year."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", text.strip())
+    if match is None:
+        raise Misread(f"Không hiểu ngày “{text}”.", _date_remedy(text))
+    day, month = int(match[1]), int(match[2])
+    if match[3] is None:
+        raise Misread(f"Ngày “{text}” thiếu năm.", f"Viết đủ ngày/tháng/năm, ví dụ: {day:02d}/{month:02d}/2026")
+    year = int(match[3])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Misread(f"Năm {year} nằm ngoài lịch.", f"Lịch dùng được từ năm {FIRST_YEAR} đến năm {LAST_YEAR}")
+    if not 1 <= month <= MONTHS:
+        raise Misread(f"Không có tháng {month} (“{text}”).", "Viết ngày trước, tháng sau, ví dụ: 24/10/2026")
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        raise Misread(f"Không có ngày “{text}”: tháng {month}/{year} có {days} ngày.", f"Ngày từ 01 đến {days}")
+    return date(year, month, day)
+
+
+def _date_remedy(text: str) -> str:
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    other = re.fullmatch(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", text.strip())
+    if iso:
+        return f"Viết ngày/tháng/năm: {int(iso[3]):02d}/{int(iso[2]):02d}/{iso[1]}"
+    if other:
+        return f"Viết ngày/tháng/năm: {int(other[1]):02d}/{int(other[2]):02d}/{other[3]}"
+    return "Viết ngày/tháng/năm, ví dụ: 10/10/2026"
+
+
+def parse_dates(text: str) -> DateRange:
+    """One date, or `01/10/2026-05/10/2026`."""
+    ends = DASH.split(text) if "/" in text else [text]
+    if len(ends) > PAIR:
+        raise Misread(f"Không hiểu khoảng ngày “{text}”.", "Viết ngày đầu-ngày cuối: 01/10/2026-05/10/2026")
+    first, last = parse_date(ends[0]), parse_date(ends[-1])
+    if last < first:
+        raise Misread(f"Khoảng ngày “{text}” kết thúc trước khi bắt đầu.", "Viết ngày sớm trước, ngày muộn sau")
+    return DateRange(first=first, last=last)
+
+
+def parse_weekdays(text: str) -> frozenset[int]:
+    """`T2-T7`, `T2, T4`, `CN`, `hằng ngày`; 0 is Monday."""
+    days: set[int] = set()
+    for part in fold(text).split(","):
+        if part.strip() in DAILY:
+            days.update(range(7))
+            continue
+        ends = [_weekday(end, text) for end in DASH.split(part.strip())]
+        if len(ends) > PAIR:
+            raise Misread(f"Không hiểu các thứ “{text}”.", "Ví dụ: T2-T7, hoặc T2, T4, CN")
+        days.update((ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1))
+    return frozenset(days)
+
+
+def _weekday(name: str, text: str) -> int:
+    found = WEEKDAYS.get(name.strip())
+    if found is None:
+        raise Misread(f"Không có thứ “{name.strip()}” (“{text}”).", "Dùng T2, T3, T4, T5, T6, T7, CN; ví dụ: T2-T7")
+    return found
+
+
+def parse_level(text: str, *, unit: str, lowest: float, highest: float) -> float:
+    """`-16 LUFS`, `-1.5 dBTP`; the unit may be left out, a decimal comma is a point."""
+    match = re.fullmatch(rf"([-−]?\d+(?:[.,]\d+)?)\s*(?:{unit})?", text.strip(), re.IGNORECASE)
+    level = float(match[1].replace("−", "-").replace(",", ".")) if match else None
+    if level is None or not lowest <= level <= highest:
+        raise Misread(
+            f"Không dùng được mức “{text}”.", f"Viết số từ {lowest:g} đến {highest:g} {unit}, ví dụ: {lowest:g} {unit}"
+        )
+    return level
+
+
+def parse_switch(text: str) -> bool:
+    """`true`, `false`, also `bật`, `tắt`, `có`, `không`."""
+    words = {"true": True, "bật": True, "có": True, "false": False, "tắt": False, "không": False}
+    if fold(text) not in words:
+        raise Misread(f"Không hiểu “{text}”.", "Viết true (bật) hoặc false (tắt)")
+    return words[fold(text)]
+
+
+def parse_code(text: str) -> str:
+    """A commune's administrative code: five digits, kept as text."""
+    if re.fullmatch(r"\d{5}", text.strip()) is None:
+        raise Misread(
+            f"Mã đơn vị hành chính “{text}” không đủ 5 chữ số.", 'Viết đủ 5 chữ số trong ngoặc kép, ví dụ: "14842"'
+        )
+    return text.strip()
+
+
+def parse_key(text: str) -> str:
+    """A key that ends up in file names and airings' ids."""
+    if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) is None:
+        raise Misread(f"Mã “{text}” không dùng được.", "Dùng chữ thường không dấu, chữ số, gạch nối; ví dụ: hoang-dao")
+    return text
+
+
+def parse_script_path(text: str) -> str:
+    """A path below scripts_content/ with forward slashes; only `{xa}` and `{ngay}` may stand for something."""
+    if "\\" in text:
+        raise Misread(f"Đường dẫn “{text}” dùng dấu \\.", f"Dùng dấu /: {text.replace(chr(92), '/')}")
+    if not text or text.startswith("/") or re.match(r"[A-Za-z]:", text) or ".." in text.split("/"):
+        raise Misread(f"Đường dẫn “{text}” ra ngoài scripts_content/.", "Ghi đường dẫn trong scripts_content/")
+    for mark in re.findall(r"\{[^}]*\}?|\}", re.sub(r"\{(?:xa|ngay)\}", "", text)):
+        raise Misread(f"Không hiểu “{mark}” trong “{text}”.", "Chỉ dùng {xa} (mã xã) và {ngay} (2026-10-10)")
+    return text

@@ -1,0 +1,77 @@
+"""What pydantic found wrong with the values, in the office's words and with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from broadcaster.config.document import Listing, Mapping, Node, Scalar, find
+from broadcaster.config.keys import model_at
+from broadcaster.config.values import Misread
+from broadcaster.errors import Fault
+
+SAID_BY_KEYS = {"extra_forbidden", "model_type", "model_attributes_type"}
+KEY_OF_A_MAPPING = "[key]"
+"""How pydantic's path says that the key itself is wrong."""
+
+
+def value_faults(error: ValidationError, root: Mapping, *, file: str) -> Iterator[Fault]:
+    """A fault for each value that could not be read; emptied ones are said by `keys`."""
+    for found in error.errors(include_url=False):
+        path = tuple(found["loc"])
+        missing = found["type"] == "missing"
+        if found["type"] in SAID_BY_KEYS or (missing and path[-1] == "ma"):
+            continue
+        key, node = find(root, path[:-1] if missing else path)
+        message, remedy = _words(found, path, node)
+        of_key = key is not None and (missing or _is_empty(node) or path[-1] == KEY_OF_A_MAPPING)
+        place = key if key is not None and of_key else node
+        yield Fault(message=message, remedy=remedy, file=file, line=place.line, column=place.column)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null
+
+
+def _words(found: Any, path: tuple[str | int, ...], node: Node) -> tuple[str, str]:
+    cause = found.get("ctx", {}).get("error")
+    if isinstance(cause, Misread):
+        return cause.message, cause.remedy
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    title, example = _field(path)
+    remedy = f"Ví dụ: {name}: {example}" if example else "Xem lịch mẫu của broadcaster init"
+    what = f"“{name}”{f' ({title})' if title else ''}"
+    if found["type"] == "missing":
+        return f"Thiếu {what}.", f"Thêm dòng {name}: {example}"
+    if _is_empty(node):
+        return f"{what} đang để trống.", remedy
+    return f"{what} {_complaint(found, node)}.", remedy
+
+
+def _complaint(found: Any, node: Node) -> str:
+    limits = found.get("ctx", {})
+    match found["type"]:
+        case "greater_than_equal":
+            return f"phải từ {limits['ge']} trở lên"
+        case "less_than_equal":
+            return f"không được quá {limits['le']}"
+        case "literal_error":
+            return f"phải là {str(limits['expected']).replace(chr(39), '')}"
+        case "int_parsing" | "int_from_float" | "int_type":
+            return "phải là một số nguyên"
+        case "too_short" | "string_too_short":
+            return "đang để trống"
+    shape = {Mapping: "một nhóm khóa", Listing: "một danh sách"}.get(type(node))
+    return f"không dùng được dạng này: ở đây là {shape}" if shape else "không dùng được giá trị này"
+
+
+def _field(path: tuple[str | int, ...]) -> tuple[str, str]:
+    """Title and example of the last key in `path`."""
+    end = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
+    model = model_at(path[:end])
+    for name, field in model.model_fields.items() if model else ():
+        if path[end] in {name, field.alias}:
+            return field.title or "", str((field.examples or [""])[0])
+    return "", ""
