@@ -1,0 +1,191 @@
+"""schedule.yaml × dates × known lengths → airings, each with its place on the clock or the reason why it has none.
+
+Pure. The meaning is SCHEDULE's, rule by rule, in docs/developers/schedule.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from broadcaster.clock import VIETNAM
+from broadcaster.config.names import nearest
+from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.values import FIRST_YEAR, LAST_YEAR, Length
+from broadcaster.errors import WrongUsage
+from broadcaster.model import Airing, AiringKind, AiringStatus
+from broadcaster.schedule.calendar import frames_of, quiet_of
+from broadcaster.schedule.day_sheet import Book, DaySheet, DaySheets, Wish
+from broadcaster.schedule.placing import Board, Hours, Placement, Taken
+
+Lengths = Callable[[str, str, str | None], int | None]
+"""(commune, script's path, template) → whole seconds of the programme, rounded up; None where nobody knows yet."""
+
+UNKNOWN_LENGTH_S = 60
+"""Reserved for an item of unknown length and without `dai`."""
+
+
+def plan(
+    schedule: Schedule, *, first: date, days: int, lengths: Lengths, communes: Collection[str] | None = None
+) -> list[Airing]:
+    """Every airing of `days` dates from `first` on, by commune's key, then start.
+
+    What has no start stands at its planned start, what has neither at the end of its date. Raises `WrongUsage` for a
+    commune that the schedule does not have and for dates beyond the lunar calendar.
+    """
+    wanted = _known_communes(schedule, communes)
+    dates = _dates(first, days)
+    book = Book(schedule)
+    quiet = Taken(quiet_of(schedule))
+    hours = {key: _hours(schedule, key, quiet) for key in wanted}
+    airings: list[Airing] = []
+    for day in dates:
+        sheets = DaySheets(book, day)
+        for commune in wanted:
+            planner = _Day(book=book, commune=commune, day=day, sheet=sheets.of(commune), lengths=lengths)
+            airings += planner.airings(Board(hours[commune]))
+    return sorted(airings, key=_in_order)
+
+
+def no_lengths(commune: str, script: str, template: str | None) -> int | None:
+    """For a plan made before anything is written or rendered."""
+    return None
+
+
+def _known_communes(schedule: Schedule, communes: Collection[str] | None) -> list[str]:
+    for key in communes or ():
+        if key not in schedule.communes:
+            meant = nearest(key, schedule.communes)
+            listed = ", ".join(list(schedule.communes)[:10])
+            remedy = f"Có phải ý bạn là “{meant}”?" if meant else f"Các xã trong lịch: {listed}"
+            raise WrongUsage(f"Lịch không có xã “{key}”.", remedy=remedy)
+    return sorted(schedule.communes if communes is None else set(communes))
+
+
+def _dates(first: date, days: int) -> list[date]:
+    bounds = date(FIRST_YEAR + 2, 1, 1), date(LAST_YEAR - 1, 12, 31)
+    if not (bounds[0] <= first <= bounds[1] and 0 <= days <= (bounds[1] - first).days + 1):
+        raise WrongUsage(
+            f"Không lập được lịch {days} ngày từ {first:%d/%m/%Y}.",
+            remedy=f"Chọn các ngày từ {bounds[0]:%d/%m/%Y} đến {bounds[1]:%d/%m/%Y}",
+        )
+    return [first + timedelta(days=number) for number in range(days)]
+
+
+def _hours(schedule: Schedule, key: str, quiet: Taken) -> Hours:
+    commune = schedule.communes[key]
+    limit = int(commune.limit.total_seconds()) if commune.limit is not None else None
+    return Hours(frames=frames_of(schedule, commune), quiet=quiet, limit_s=limit)
+
+
+def _in_order(airing: Airing) -> tuple[str, datetime, str]:
+    at = airing.start or airing.planned_start
+    return airing.commune, at or datetime.combine(airing.date + timedelta(days=1), time(), VIETNAM), airing.id
+
+
+@dataclass(slots=True, kw_only=True)
+class _Day:
+    """One commune's date on its way from wishes to airings."""
+
+    book: Book
+    commune: str
+    day: date
+    sheet: DaySheet
+    lengths: Lengths
+
+    def airings(self, board: Board) -> Iterator[Airing]:
+        """Entries by their rank, then campaigns in the order of the file."""
+        for wish in self.sheet.wishes(self.commune):
+            yield self._entry(board, wish)
+        for campaign in self.sheet.campaigns:
+            if self.commune in self.book.communes(campaign):
+                yield from self._campaign(board, campaign)
+
+    def _entry(self, board: Board, wish: Wish) -> Airing:
+        entry = wish.entry
+        item = entry.relay or self._script(entry.script or "")
+        length_s = self._length_s(entry, item)
+        shift_s = int(entry.shift.total_seconds())
+        placed = board.place(owner=entry.key, start=wish.start, length_s=length_s, shift_s=shift_s)
+        airing = self._airing(entry, _clock(wish.start), item, placed, length_s=length_s, planned=wish.start)
+        if placed.start is None:
+            return replace(airing, status=AiringStatus.DROPPED)
+        return airing if placed.start == wish.start else replace(airing, status=AiringStatus.MOVED)
+
+    def _campaign(self, board: Board, campaign: Campaign) -> Iterator[Airing]:
+        """Rule 10: k = 0…N−1, each as early as it fits, `cach_nhau` after the one before."""
+        not_before = 0
+        number = (self.day - campaign.first).days * campaign.per_day
+        for k in range(campaign.per_day):
+            item = self._script(campaign.scripts[(number + k) % len(campaign.scripts)])
+            length_s = self._length_s(campaign, item)
+            placed = board.place_anywhere(
+                owner=campaign.key, length_s=length_s, not_before=not_before, windows=campaign.windows
+            )
+            airing = self._airing(campaign, f"k{k}", item, placed, length_s=length_s, planned=placed.start)
+            if placed.start is None:
+                airing = replace(airing, status=AiringStatus.SHORT)
+            else:
+                not_before = placed.start + int(campaign.spacing.total_seconds())
+            yield airing
+
+    def _script(self, pattern: str) -> str:
+        return pattern.replace("{xa}", self.commune).replace("{ngay}", self.day.isoformat())
+
+    def _length_s(self, source: Entry | Campaign, item: str) -> int:
+        """Rule 3: what is reserved, else the programme's length under its cap."""
+        allowed_s = _allowed_s(source.length)
+        if allowed_s is not None and source.length and not source.length.cap:
+            return allowed_s
+        is_relay = isinstance(source, Entry) and source.relay is not None
+        known_s = None if is_relay else self.lengths(self.commune, item, source.template)
+        if known_s is None:
+            return UNKNOWN_LENGTH_S if allowed_s is None else allowed_s
+        return known_s if allowed_s is None else min(known_s, allowed_s)
+
+    def _airing(
+        self, source: Entry | Campaign, place: str, item: str, placed: Placement, *, length_s: int, planned: int | None
+    ) -> Airing:
+        return Airing(
+            id=f"{self.commune}/{self.day.isoformat()}/{place}/{source.key}",
+            commune=self.commune,
+            date=self.day,
+            planned_start=self._instant(planned),
+            start=self._instant(placed.start),
+            length_s=length_s,
+            limit_s=_allowed_s(source.length),
+            entry=source.key,
+            title=source.name,
+            item=item,
+            kind=_kind(source),
+            priority=source.priority,
+            status=AiringStatus.PLANNED,
+            reason=placed.reason,
+            yields_to=placed.yields_to,
+            template=source.template,
+            directive=source.directive,
+            music=self.sheet.music,
+            window_end=self._instant(placed.silent_by),
+            late_limit_s=int(source.late_limit.total_seconds()),
+        )
+
+    def _instant(self, second: int | None) -> datetime | None:
+        """Vietnam has kept one offset since 1975, so that wall-clock arithmetic is exact."""
+        if second is None:
+            return None
+        return datetime.combine(self.day, time(), VIETNAM) + timedelta(seconds=second)
+
+
+def _kind(source: Entry | Campaign) -> AiringKind:
+    if isinstance(source, Campaign):
+        return AiringKind.CAMPAIGN
+    return AiringKind.RELAY if source.relay is not None else AiringKind.SCRIPT
+
+
+def _allowed_s(length: Length | None) -> int | None:
+    return int(length.duration.total_seconds()) if length else None
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
