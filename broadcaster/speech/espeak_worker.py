@@ -1,0 +1,142 @@
+"""espeak-ng in a process of its own: it may crash, it keeps global state, and its licence is GPL-3.
+
+Run as a lone file (`python -I -S espeak_worker.py LIBRARY DATA`), so it imports nothing but the standard library.
+A frame is a 4-byte big-endian length and so many bytes. A request is one of JSON: voice, rate, range, volume, texts.
+The answer is a frame of JSON (sample_rate, frames of each text; or error) and a frame of 16-bit samples of all texts.
+"""
+
+from __future__ import annotations
+
+import _ctypes
+import ctypes
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+if sys.platform == "win32":
+    _unload = _ctypes.FreeLibrary
+else:
+    _unload = _ctypes.dlclose
+
+_SYNCHRONOUS = 2
+_DO_NOT_EXIT = 0x8000
+_UTF8_WITH_END_PAUSE = 0x1001
+_RATE, _VOLUME, _RANGE = 1, 2, 4
+_SEED = 1
+_LENGTH = struct.Struct(">I")
+_HEARD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class EspeakError(Exception):
+    """What espeak-ng refused."""
+
+
+@contextmanager
+def fresh_library(path: str) -> Iterator[ctypes.CDLL]:
+    """The library in its first state: seeding, a new voice or `espeak_Initialize` do not bring the same sound back."""
+    library = ctypes.CDLL(path)
+    try:
+        yield library
+    finally:
+        _unload(library._handle)
+
+
+def still_loaded(path: str) -> bool:
+    """Some systems (musl) never let go of a library; then only another process has a fresh one."""
+    if sys.platform == "win32":
+        return False
+    try:
+        _unload(ctypes.CDLL(path, mode=os.RTLD_NOLOAD | os.RTLD_NOW)._handle)
+    except OSError:
+        return False
+    return True
+
+
+def sounds_of(library: ctypes.CDLL, data: str, request: dict[str, Any]) -> tuple[int, list[bytes]]:
+    """Sample rate (Hz) and the 16-bit samples of each text."""
+    library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
+    sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _DO_NOT_EXIT)
+    if sample_rate <= 0:
+        raise EspeakError(f"espeak_Initialize: {sample_rate}")
+    try:
+        library.espeak_ng_SetRandSeed.argtypes = [ctypes.c_long]
+        library.espeak_ng_SetRandSeed(_SEED)
+        library.espeak_SetVoiceByName.argtypes = [ctypes.c_char_p]
+        _expect_ok(library.espeak_SetVoiceByName(request["voice"].encode()), "espeak_SetVoiceByName")
+        for parameter, value in ((_RATE, "rate"), (_RANGE, "range"), (_VOLUME, "volume")):
+            _expect_ok(library.espeak_SetParameter(parameter, request[value], 0), f"espeak_SetParameter {value}")
+        say = _mouth(library)
+        return sample_rate, [say(text) for text in request["texts"]]
+    finally:
+        library.espeak_Terminate()
+
+
+def _mouth(library: ctypes.CDLL) -> Callable[[str], bytes]:
+    """Says one text; gives its samples."""
+    heard = bytearray()
+    number, pointer = ctypes.c_uint, ctypes.c_void_p
+    library.espeak_Synth.argtypes = [
+        *(ctypes.c_char_p, ctypes.c_size_t, number, ctypes.c_int, number, number),
+        *(pointer, pointer),
+    ]
+
+    def listen(samples: Any, count: int, _events: object) -> int:
+        if samples and count > 0:
+            heard.extend(ctypes.string_at(samples, 2 * count))
+        return 0
+
+    callback = _HEARD(listen)
+
+    def say(text: str) -> bytes:
+        heard.clear()
+        library.espeak_SetSynthCallback(callback)
+        words = text.encode() + b"\0"
+        _expect_ok(library.espeak_Synth(words, len(words), 0, 1, 0, _UTF8_WITH_END_PAUSE, None, None), "espeak_Synth")
+        _expect_ok(library.espeak_Synchronize(), "espeak_Synchronize")
+        return bytes(heard)
+
+    return say
+
+
+def _expect_ok(code: int, call: str) -> None:
+    if code != 0:
+        raise EspeakError(f"{call}: {code}")
+
+
+def answer(library_path: str, data: str, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The answer's two frames."""
+    try:
+        with fresh_library(library_path) as library:
+            sample_rate, sounds = sounds_of(library, data, request)
+    except (EspeakError, OSError) as error:
+        return {"error": str(error)}, b""
+    return {"sample_rate": sample_rate, "frames": [len(sound) // 2 for sound in sounds]}, b"".join(sounds)
+
+
+def serve(library_path: str, data: str, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until the station hangs up."""
+    while len(head := requests.read(_LENGTH.size)) == _LENGTH.size:
+        request = json.loads(requests.read(*_LENGTH.unpack(head)))
+        header, sound = answer(library_path, data, request)
+        for frame in (json.dumps(header).encode(), sound):
+            answers.write(_LENGTH.pack(len(frame)) + frame)
+        answers.flush()
+        if still_loaded(library_path):
+            return
+
+
+def main() -> None:
+    """Ctrl-C is the station's to handle; what the library prints must not get between the frames."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.argv[1], sys.argv[2], sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
