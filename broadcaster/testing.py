@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from broadcaster.clock import VIETNAM, Clock
+from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
+from broadcaster.evidence.chain import hash_of
+from broadcaster.model import GENESIS, ApprovalStep, AsRunRow, Intent, LogRow, Phrase, Programme, Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from broadcaster.audio.clip import Clip
 
 
 class ManualClock:
@@ -33,3 +47,262 @@ class ManualClock:
             return True
         self.advance(max(0.0, seconds))
         return False
+
+
+class SilentEngine:
+    """A quiet tone for each phrase, as long as its syllables take at 3.1 a second."""
+
+    name = "silent"
+    version = "1"
+    sample_rate = 16_000
+
+    def check(self) -> Sequence[Fault]:
+        return ()
+
+    def voices(self) -> Sequence[Voice]:
+        return (Voice(engine=self.name, name="tone", title="Tiếng tút nhỏ (để chạy thử)"),)
+
+    def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
+        """Raises `SpeechFault` for what has nothing to say, as every engine must."""
+        from broadcaster.speech.joining import joined
+        from broadcaster.speech.wording import phrases_to_say
+
+        if voice.key != self.voices()[0].key:
+            raise SpeechFault(f"Bộ đọc thử không có giọng {voice.key!r}.", remedy="Giọng của nó: silent:tone.")
+        return joined([(self._tone(phrase.text), phrase.boundary) for phrase in phrases_to_say(phrases)])
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def _tone(self, text: str) -> Clip:
+        """440 Hz at −34 dBFS."""
+        import numpy as np
+
+        from broadcaster.audio.clip import Clip
+        from broadcaster.speech.wording import least_syllables
+
+        time_s = np.arange(round(least_syllables(text) / 3.1 * self.sample_rate)) / self.sample_rate
+        tone = 0.02 * np.sin(2 * np.pi * 440 * time_s)
+        return Clip(samples=tone.astype(np.float32), sample_rate=self.sample_rate)
+
+
+class RecordingOutput:
+    """Takes sound at the pace of its clock and keeps it, for tests and simulated stations; breaks when told to.
+
+    `breaks_after` frames of a programme `error` is raised, whatever stands of it by then counting as played; with
+    `breaks_after=None` it is raised on opening.
+    """
+
+    def __init__(
+        self, name: str, *, clock: Clock, breaks_after: int | None = None, error: BroadcasterError | None = None
+    ) -> None:
+        self.name = name
+        self.streams: list[RecordingOutputStream] = []
+        """Every programme that was opened here, in order."""
+        self._clock = clock
+        self._breaks_after = breaks_after
+        self._error = error
+
+    def check(self) -> Sequence[Fault]:
+        if self._error is None or self._breaks_after is not None:
+            return ()
+        return (Fault(message=self._error.message, remedy=self._error.remedy),)
+
+    def open(self, *, label: str, sample_rate: int) -> RecordingOutputStream:
+        if self._error is not None and self._breaks_after is None:
+            raise self._error
+        stream = RecordingOutputStream(
+            label,
+            clock=self._clock,
+            sample_rate=sample_rate,
+            sounding_as=f"{self.name} (recording)",
+            breaks_after=self._breaks_after,
+            error=self._error,
+        )
+        self.streams.append(stream)
+        return stream
+
+
+class RecordingOutputStream:
+    """One programme in memory, under the label that it was opened with."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        clock: Clock,
+        sample_rate: int,
+        sounding_as: str,
+        breaks_after: int | None,
+        error: BroadcasterError | None,
+    ) -> None:
+        from broadcaster.playout.pace import Pace
+
+        self.label = label
+        self.sounding_as = sounding_as
+        self.sample_rate = sample_rate
+        self._pace = Pace(clock, sample_rate=sample_rate)
+        self._written: list[NDArray[np.int16]] = []
+        self._breaks_after = breaks_after
+        self._error = error
+
+    def write(self, block: NDArray[np.int16]) -> None:
+        from broadcaster.playout.pace import pieces
+
+        for piece in pieces(block, sample_rate=self.sample_rate):
+            if not self._pace.wait_for_room(len(piece)):
+                return
+            self._pace.take(len(piece))
+            self._written.append(piece.copy())
+            if self._error is not None and self._pace.left >= (self._breaks_after or 0):
+                self._pace.close()
+                raise self._error
+
+    @property
+    def sound(self) -> NDArray[np.int16]:
+        """The frames that have left."""
+        import numpy as np
+
+        return np.concatenate([np.zeros(0, np.int16), *self._written])[: self.played_frames]
+
+    @property
+    def played_frames(self) -> int:
+        return self._pace.left
+
+    @property
+    def started_at(self) -> datetime | None:
+        return self._pace.started_at
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self._pace.ended_at
+
+    @property
+    def underruns(self) -> int:
+        return self._pace.underruns
+
+    def finish(self) -> str | None:
+        self._pace.wait_until_left()
+        return self.abort()
+
+    def abort(self) -> str | None:
+        self._pace.close()
+        return None
+
+
+class MemoryLog:
+    """An as-run log that ends with the process."""
+
+    def __init__(self) -> None:
+        self._rows: list[LogRow] = []
+        self._lock = threading.Lock()
+
+    def append(self, row: AsRunRow) -> LogRow:
+        """Raises `EvidenceBroken` if this airing and cluster have an outcome already."""
+        with self._lock:
+            if self.has(row.airing, row.cluster):
+                raise EvidenceBroken(f"Lượt phát {row.airing} ở cụm {row.cluster} đã có kết quả trong nhật ký.")
+            seq, previous = len(self._rows) + 1, self._rows[-1].hash if self._rows else GENESIS
+            chained = LogRow(seq=seq, row=row, previous=previous, hash=hash_of(row, seq=seq, previous=previous))
+            self._rows.append(chained)
+            return chained
+
+    def has(self, airing: str, cluster: str) -> bool:
+        return any((each.row.airing, each.row.cluster) == (airing, cluster) for each in self._rows)
+
+    def last(self) -> LogRow | None:
+        return self._rows[-1] if self._rows else None
+
+    def rows(
+        self, *, first: date | None = None, last: date | None = None, commune: str | None = None
+    ) -> Iterator[LogRow]:
+        for each in tuple(self._rows):
+            day = each.row.planned_start.astimezone(VIETNAM).date()
+            here = commune is None or each.row.commune == commune
+            if here and (first is None or day >= first) and (last is None or day <= last):
+                yield each
+
+
+class MemoryApprovals:
+    """An approval book that ends with the process."""
+
+    def __init__(self) -> None:
+        self._steps: list[ApprovalStep] = []
+
+    def record(self, step: ApprovalStep) -> None:
+        self._steps.append(step)
+
+    def steps(self, script: str) -> list[ApprovalStep]:
+        return [step for step in self._steps if step.script == script]
+
+
+class MemoryLedger:
+    """Intents that end with the process."""
+
+    def __init__(self) -> None:
+        self._intents: dict[tuple[str, str], Intent] = {}
+        self._settled: set[tuple[str, str]] = set()
+        self._seen_until: datetime | None = None
+        self._lock = threading.Lock()
+
+    def intend(self, intents: Iterable[Intent]) -> None:
+        with self._lock:
+            for intent in intents:
+                key = (intent.airing.id, intent.cluster)
+                known = self._intents.get(key)
+                if key not in self._settled and (known is None or known.began_at is None):
+                    self._intents[key] = intent
+
+    def withdraw(self, airing: str, cluster: str) -> None:
+        with self._lock:
+            known = self._intents.get((airing, cluster))
+            if known is not None and known.began_at is None:
+                del self._intents[airing, cluster]
+
+    def begin(self, airing: str, cluster: str, *, at: datetime) -> None:
+        with self._lock:
+            known = self._open(airing, cluster)
+            self._intents[airing, cluster] = replace(known, began_at=known.began_at or at)
+
+    def progress(self, airing: str, cluster: str, *, frames: int, sample_rate: int) -> None:
+        with self._lock:
+            known = self._open(airing, cluster)
+            if known.began_at is None:
+                raise EvidenceBroken(f"Lượt phát {airing} ở cụm {cluster} chưa lên sóng.")
+            self._intents[airing, cluster] = replace(known, played_frames=frames, sample_rate=sample_rate)
+
+    def settle(self, airing: str, cluster: str) -> None:
+        with self._lock:
+            self._intents.pop((airing, cluster), None)
+            self._settled.add((airing, cluster))
+
+    def open(self) -> list[Intent]:
+        with self._lock:
+            intents = list(self._intents.values())
+        return sorted(
+            intents, key=lambda each: (each.airing.start is not None, each.airing.start, each.airing.id, each.cluster)
+        )
+
+    def seen_until(self) -> datetime | None:
+        return self._seen_until
+
+    def mark_seen(self, at: datetime) -> None:
+        self._seen_until = at
+
+    def _open(self, airing: str, cluster: str) -> Intent:
+        if (airing, cluster) not in self._intents:
+            raise EvidenceBroken(f"Lượt phát {airing} ở cụm {cluster} không có trong sổ chờ phát.")
+        return self._intents[airing, cluster]
+
+
+class MemoryShelf:
+    """Programmes that are forgotten with the process."""
+
+    def __init__(self) -> None:
+        self._programmes: dict[str, Programme] = {}
+
+    def put(self, programme: Programme) -> None:
+        self._programmes[programme.key] = programme
+
+    def get(self, key: str) -> Programme | None:
+        return self._programmes.get(key)
