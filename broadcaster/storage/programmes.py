@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 
-from broadcaster.model import CueSheet, Programme
+from broadcaster.model import CueSheet, Part, Programme
 from broadcaster.storage.database import Database
-from broadcaster.storage.records import adapter, from_plain
+from broadcaster.storage.records import from_plain, to_plain
 
 
 class SqliteShelf:
@@ -18,11 +19,18 @@ class SqliteShelf:
     def put(self, programme: Programme) -> None:
         """Remember it; the same key replaces."""
         columns = {each.name: getattr(programme, each.name) for each in fields(programme)}
-        columns["cues"] = adapter(CueSheet).dump_json(programme.cues).decode()
-        self._database.insert("programmes", columns, replace=True)
+        self._database.insert("programmes", columns | {"cues": _written(programme.cues)}, replace=True)
 
     def get(self, key: str) -> Programme | None:
         found = self._database.read("SELECT * FROM programmes WHERE key = ?", [key])
-        if not found:
-            return None
-        return from_plain(Programme, {**found[0], "cues": adapter(CueSheet).validate_json(found[0]["cues"])})
+        return Programme(**found[0] | {"cues": _read(found[0]["cues"])}) if found else None
+
+
+def _written(cues: CueSheet) -> str:
+    parts = [to_plain(part) for part in cues.parts]
+    return json.dumps({"sample_rate": cues.sample_rate, "parts": parts}, ensure_ascii=False)
+
+
+def _read(text: str) -> CueSheet:
+    cues = json.loads(text)
+    return CueSheet(sample_rate=cues["sample_rate"], parts=tuple(from_plain(Part, part) for part in cues["parts"]))

@@ -1,0 +1,85 @@
+"""From every earlier shape to the newest; nothing is lost on the way, and nothing newer is touched."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database as Tables
+
+from broadcaster.errors import WorkspaceFault
+from broadcaster.evidence.chain import hash_of
+from broadcaster.model import ApprovalStep, AsRunRow, Programme
+from broadcaster.storage.database import Database, open_database
+from broadcaster.storage.log import SqliteLog
+from broadcaster.storage.migrations import MIGRATIONS, Migration
+
+EARLIER = [MIGRATIONS[:count] for count in range(len(MIGRATIONS))]
+
+
+def _shape(database: Database) -> list[dict[str, object]]:
+    return database.read("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+
+
+@pytest.mark.parametrize("earlier", EARLIER, ids=len)
+def test_every_earlier_version_comes_to_the_same_shape(tmp_path: Path, earlier: tuple[Migration, ...]) -> None:
+    open_database(tmp_path / "old.sqlite3", migrations=earlier).close()
+    with open_database(tmp_path / "old.sqlite3") as old, open_database(tmp_path / "new.sqlite3") as new:
+        assert _shape(old) == _shape(new)
+        assert old.read("SELECT number FROM migrations ORDER BY number") == [
+            {"number": each.number} for each in MIGRATIONS
+        ]
+
+
+def test_rows_stay_through_a_migration(path: Path, row: AsRunRow) -> None:
+    with open_database(path, migrations=MIGRATIONS[:1]) as old:
+        before = SqliteLog(old, hash_of=hash_of).append(row)
+    with open_database(path) as new:
+        assert list(SqliteLog(new, hash_of=hash_of).rows()) == [before]
+
+
+def test_numbers_count_up_from_one() -> None:
+    assert [each.number for each in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def test_opening_again_changes_nothing(path: Path) -> None:
+    with open_database(path) as database:
+        shape = _shape(database)
+    with open_database(path) as database:
+        assert _shape(database) == shape
+
+
+def test_database_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
+    newer = (*MIGRATIONS, Migration(number=len(MIGRATIONS) + 1, name="later", change=lambda _: None))
+    open_database(path, migrations=newer).close()
+    before = path.read_bytes()
+    with pytest.raises(WorkspaceFault, match="phiên bản mới hơn") as told:
+        open_database(path)
+    assert "Nâng cấp" in told.value.remedy
+    assert path.read_bytes() == before
+
+
+def test_failed_step_leaves_the_version_before_it(path: Path) -> None:
+    def half(tables: Tables) -> None:
+        tables.create_table("do_dang", {"a": int})
+        raise RuntimeError("mất điện")
+
+    broken = (*MIGRATIONS[:1], replace(MIGRATIONS[1], change=half))
+    with pytest.raises(RuntimeError, match="mất điện"):
+        open_database(path, migrations=broken)
+    with open_database(path) as database:
+        assert "do_dang" not in {row["name"] for row in _shape(database)}
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "more"),
+    [
+        ("as_run", AsRunRow, {"seq", "previous", "hash"}),
+        ("approvals", ApprovalStep, {"id"}),
+        ("programmes", Programme, set()),
+    ],
+)
+def test_a_table_has_a_column_for_every_field(database: Database, table: str, kind: type, more: set[str]) -> None:
+    columns = {row["name"] for row in database.read(f"PRAGMA table_info({table})")}
+    assert columns == {each.name for each in fields(kind)} | more

@@ -1,0 +1,78 @@
+"""What every programme shelf must do: the real one and the fake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from broadcaster.model import CueSheet, Part, PartKind, Programme
+from broadcaster.programme.shelf import ProgrammeShelf
+from broadcaster.storage.database import open_database
+from broadcaster.storage.programmes import SqliteShelf
+from broadcaster.testing import MemoryShelf
+
+PROGRAMME = Programme(
+    key="k1",
+    path="audio_out/chuong-trinh/ban-tin.mp3",
+    audio_sha256="a" * 64,
+    sample_rate=44_100,
+    length_frames=441_001,
+    loudness_lufs=-16.0,
+    true_peak_dbtp=-1.53,
+    cues=CueSheet(
+        sample_rate=44_100,
+        parts=(
+            Part(kind=PartKind.IDENT, title="Nhạc hiệu", source="nhac-hieu", offset_frames=0, length_frames=88_200),
+            Part(
+                kind=PartKind.ITEM,
+                title="Tin “thứ nhất”",
+                source="c" * 64,
+                offset_frames=88_200,
+                length_frames=352_801,
+                gain_db=-0.1,
+                script="ban-tin/a.txt",
+            ),
+        ),
+    ),
+    script="ban-tin/a.txt",
+    text_sha256="b" * 64,
+    script_audio_sha256="c" * 64,
+    voice="espeak-ng:vi+f2",
+)
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def shelf(request: pytest.FixtureRequest) -> ProgrammeShelf:
+    return MemoryShelf() if request.param == "memory" else SqliteShelf(request.getfixturevalue("database"))
+
+
+def test_unknown_key_gives_nothing(shelf: ProgrammeShelf) -> None:
+    assert shelf.get("k1") is None
+
+
+def test_programme_comes_back_to_the_frame(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    assert shelf.get("k1") == PROGRAMME
+
+
+def test_same_key_replaces(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    shelf.put(replace(PROGRAMME, path="audio_out/chuong-trinh/khac.mp3"))
+    found = shelf.get("k1")
+    assert found is not None
+    assert found.path == "audio_out/chuong-trinh/khac.mp3"
+
+
+def test_keys_are_kept_apart(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    shelf.put(replace(PROGRAMME, key="k2", voice="recording"))
+    assert shelf.get("k1") == PROGRAMME
+
+
+def test_programme_survives_the_process(path: Path) -> None:
+    with open_database(path) as database:
+        SqliteShelf(database).put(PROGRAMME)
+    with open_database(path) as database:
+        assert SqliteShelf(database).get("k1") == PROGRAMME
