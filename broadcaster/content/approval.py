@@ -5,12 +5,12 @@ A step binds the hash of the text, of the spoken words and of the sound; whateve
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from broadcaster.clock import VIETNAM
+from broadcaster.config.names import fold
 from broadcaster.errors import Fault, NotApproved
 from broadcaster.model import ApprovalAction, ApprovalState, ApprovalStep, Flag, Script
 
@@ -51,7 +51,7 @@ def audio_matches(step: ApprovalStep, audio_sha256: str) -> bool:
 
 def same_person(one: str, other: str) -> bool:
     """Names as people mean them: `Lê  Thị Hòa` and `lê thị hòa` are one, in either Unicode form."""
-    return _plain(one) == _plain(other)
+    return fold(one) == fold(other)
 
 
 def decide_submit(
@@ -101,7 +101,7 @@ def decide_approve(
         faults.append(_unheard(script, flags))
     if script.valid_to is not None and script.valid_to < at.astimezone(VIETNAM).date():
         message = f"bài chỉ có hiệu lực đến {script.valid_to:%d/%m/%Y}, nay đã quá hạn."
-        faults.append(Fault(message=message, remedy="Sửa dòng «den» trong phần đầu bài rồi trình lại."))
+        faults.append(Fault(message=message, remedy="Sửa dòng “den” trong phần đầu bài rồi trình lại."))
     _refuse(script, faults, "duyệt")
     return _step(
         ApprovalAction.APPROVE,
@@ -186,15 +186,11 @@ def _note(flags: Sequence[Flag], note: str | None) -> str | None:
 
 
 def _written(flags: Sequence[Flag]) -> str:
-    return ", ".join(f"«{written}»" for written in dict.fromkeys(flag.written for flag in flags))
+    return ", ".join(f"“{written}”" for written in dict.fromkeys(flag.written for flag in flags))
 
 
 def _unnamed(by: str, role: str) -> list[Fault]:
-    return [] if _plain(by) else [Fault(message=f"chưa ghi tên {role}.", remedy="Ghi rõ họ và tên.")]
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return [] if fold(by) else [Fault(message=f"chưa ghi tên {role}.", remedy="Ghi rõ họ và tên.")]
 
 
 def _refuse(script: Script, faults: Sequence[Fault], act: str) -> None:

@@ -38,7 +38,7 @@ _SIGNER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_HEADLINE = 160
-"""Characters; a longer line below «Tin liên quan» is no headline of another page."""
+"""Characters; a longer line below “Tin liên quan” is no headline of another page."""
 _NAME_WORDS = range(2, 6)
 
 
@@ -61,7 +61,7 @@ def _chrome_in(lines: Sequence[str]) -> set[int]:
 
 
 def _related_in(lines: Sequence[str]) -> set[int]:
-    """«Tin liên quan» and the headlines below it, to the end; nothing where a paragraph of text follows."""
+    """“Tin liên quan” and the headlines below it, to the end; nothing where a paragraph of text follows."""
     for number, line in enumerate(lines):
         if _RELATED.fullmatch(line.strip()):
             rest = [text.strip() for text in lines[number + 1 :]]
@@ -71,7 +71,7 @@ def _related_in(lines: Sequence[str]) -> set[int]:
 
 
 def _signature_in(lines: Sequence[str]) -> set[int]:
-    """Signature and «Nơi nhận», line by line, up to the first line that is neither: an attachment may follow."""
+    """Signature and “Nơi nhận”, line by line, up to the first line that is neither: an attachment may follow."""
     gone: set[int] = set()
     signing = listing = False
     for number, line in enumerate(lines):

@@ -41,7 +41,7 @@ def read_document(path: Path) -> Draft:
     if reader is None:
         endings = ", ".join(_READERS)
         remedy = f"Đọc được: {endings}. Mở tệp bằng chương trình của nó rồi lưu thành một trong các loại này."
-        raise _refused(path, f"chưa đọc được loại tệp «{path.suffix or path.name}».", remedy)
+        raise _refused(path, f"chưa đọc được loại tệp “{path.suffix or path.name}”.", remedy)
     try:
         size = path.stat().st_size
         limit = MAX_DOCX_BYTES if path.suffix.lower() == ".docx" else MAX_TEXT_BYTES

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML, MappingNode, ScalarNode
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
+from broadcaster.config.names import fold
 from broadcaster.content.naming import did_you_mean
 from broadcaster.errors import Fault
 from broadcaster.model import ScriptKind
@@ -20,7 +21,7 @@ KEYS = (
     *("ngon_ngu", "giong", "ban_thu", "tu", "den"),
 )
 KINDS = tuple(kind.value for kind in ScriptKind)
-QUOTE_IT = 'Mỗi dòng viết «khóa: giá trị»; giá trị có dấu hai chấm thì đặt trong nháy kép: tieu_de: "Lịch: tiêm chủng".'
+QUOTE_IT = 'Mỗi dòng viết “khóa: giá trị”; giá trị có dấu hai chấm thì đặt trong nháy kép: tieu_de: "Lịch: tiêm chủng".'
 WRITE_A_DATE = "Viết ngày dạng 24/03/2026 hoặc 2026-03-24."
 
 
@@ -82,7 +83,7 @@ def read_front_matter(block: str, *, file: str, first_line: int) -> tuple[FrontM
     if found.valid_from and found.valid_to and found.valid_to < found.valid_from:
         end = values["den"]
         reading.fault(
-            f"«den» ({end.text}) đứng trước «tu» ({text['tu']}).",
+            f"“den” ({end.text}) đứng trước “tu” ({text['tu']}).",
             "Sửa lại hai ngày hiệu lực.",
             line=end.line,
             column=end.column,
@@ -102,7 +103,7 @@ def _values(block: str, reading: _Reading) -> dict[str, _Value]:
     if root is None:
         return {}
     if not isinstance(root, MappingNode):
-        reading.fault("phần đầu bài không phải các dòng «khóa: giá trị».", QUOTE_IT, line=reading.first_line)
+        reading.fault("phần đầu bài không phải các dòng “khóa: giá trị”.", QUOTE_IT, line=reading.first_line)
         return {}
     values: dict[str, _Value] = {}
     for key, value in root.value:
@@ -115,11 +116,11 @@ def _take(key: Node, value: Node, *, into: dict[str, _Value], reading: _Reading)
     name = str(key.value) if isinstance(key, ScalarNode) else "…"
     if name not in KEYS:
         remedy = f"Các khóa được dùng: {', '.join(KEYS)}.{did_you_mean(name, KEYS)}"
-        reading.fault(f"không có khóa «{name}» trong phần đầu bài.", remedy, line=line, column=column)
+        reading.fault(f"không có khóa “{name}” trong phần đầu bài.", remedy, line=line, column=column)
     elif name in into:
-        reading.fault(f"khóa «{name}» viết hai lần.", "Giữ lại một dòng.", line=line, column=column)
+        reading.fault(f"khóa “{name}” viết hai lần.", "Giữ lại một dòng.", line=line, column=column)
     elif not isinstance(value, ScalarNode):
-        reading.fault(f"«{name}» phải là một dòng chữ.", QUOTE_IT, line=line, column=column)
+        reading.fault(f"“{name}” phải là một dòng chữ.", QUOTE_IT, line=line, column=column)
     elif text := " ".join(str(value.value).split()):
         value_line, value_column = reading.place(value)
         into[name] = _Value(text=text, line=value_line, column=value_column)
@@ -128,10 +129,10 @@ def _take(key: Node, value: Node, *, into: dict[str, _Value], reading: _Reading)
 def _kind(value: _Value | None, reading: _Reading) -> ScriptKind | None:
     if value is None:
         return None
-    if value.text.casefold() in KINDS:
-        return ScriptKind(value.text.casefold())
+    if fold(value.text) in KINDS:
+        return ScriptKind(fold(value.text))
     reading.fault(
-        f"«loai» không nhận «{value.text}».",
+        f"“loai” không nhận “{value.text}”.",
         f"Chọn một trong: {', '.join(KINDS)}.{did_you_mean(value.text, KINDS)}",
         line=value.line,
         column=value.column,
@@ -145,7 +146,7 @@ def _recording(value: _Value | None, reading: _Reading) -> str | None:
     path = PurePosixPath(value.text.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", value.text):
         reading.fault(
-            f"«ban_thu» ({value.text}) nằm ngoài scripts_content/.",
+            f"“ban_thu” ({value.text}) nằm ngoài scripts_content/.",
             "Chép bản thu vào scripts_content/ và ghi đường dẫn kể từ thư mục đó, ví dụ ban-thu/tin-sang.mp3.",
             line=value.line,
             column=value.column,
@@ -165,6 +166,6 @@ def _day(value: _Value | None, reading: _Reading) -> date | None:
         return datetime.strptime(value.text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError:
         reading.fault(
-            f"«{value.text}» không phải một ngày có thật.", WRITE_A_DATE, line=value.line, column=value.column
+            f"“{value.text}” không phải một ngày có thật.", WRITE_A_DATE, line=value.line, column=value.column
         )
         return None

@@ -75,7 +75,7 @@ class ScriptLibrary:
         file = self.folder / path if not outside else self.folder
         if outside or not file.resolve().is_relative_to(self.folder.resolve()):
             raise _refused(
-                "đường dẫn nằm ngoài scripts_content/.", "Ghi đường dẫn kể từ scripts_content/, với dấu «/».", path
+                "đường dẫn nằm ngoài scripts_content/.", "Ghi đường dẫn kể từ scripts_content/, với dấu “/”.", path
             )
         return file
 

@@ -130,8 +130,8 @@ def _split(text: str, path: str) -> tuple[str | None, str]:
         raise _refused(
             path,
             Fault(
-                message="phần đầu bài mở bằng «---» mà không có dòng «---» đóng lại.",
-                remedy="Thêm một dòng «---» ngay sau dòng khóa cuối cùng.",
+                message="phần đầu bài mở bằng “---” mà không có dòng “---” đóng lại.",
+                remedy="Thêm một dòng “---” ngay sau dòng khóa cuối cùng.",
                 file=path,
                 line=1,
             ),
@@ -155,8 +155,8 @@ def _body_faults(text: str, body: str, path: str, *, recorded: bool) -> tuple[Fa
         line = first_line + body.count("\n", 0, heading.start())
         if not heading["title"] or not said.strip():
             missing = "không có nội dung" if heading["title"] else "không có tên"
-            remedy = "Viết đủ tên mục sau «## » và nội dung ở các dòng dưới, hoặc xóa mục này."
-            message = f"mục «## {heading['title']}» {missing}."
+            remedy = "Viết đủ tên mục sau “## ” và nội dung ở các dòng dưới, hoặc xóa mục này."
+            message = f"mục “## {heading['title']}” {missing}."
             faults.append(Fault(message=message, remedy=remedy, file=path, line=line))
     return tuple(faults)
 
