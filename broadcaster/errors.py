@@ -66,6 +66,14 @@ class OutputFault(BroadcasterError):
     exit_code = 5
 
 
+class NoDevice(OutputFault):
+    """There is nothing to sound on: no sound card, or not the one that was asked for."""
+
+
+class OutputBusy(OutputFault):
+    """Another programme sounds on it now."""
+
+
 class SpeechFault(BroadcasterError):
     """A speech engine is missing, unreachable, or gave something that is not speech."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -20,13 +21,29 @@ class OutputStream(Protocol):
     def write(self, block: NDArray[np.int16]) -> None:
         """Hand over mono frames; waits so that no more than about 0.5 s is ever ahead of the ear.
 
-        Raises `OutputFault` when the device is gone, `DiskFull` when a file has no room.
+        Raises `OutputFault` when the device is gone, `DiskFull` when a file has no room; the account is settled by
+        then. Takes nothing, without a word, once it is finished or aborted.
         """
         ...
 
     @property
     def played_frames(self) -> int:
         """Frames that have left: sounded on a device, or stand in the file at the pace of the ear."""
+        ...
+
+    @property
+    def started_at(self) -> datetime | None:
+        """Wall time when the first frame left; None while none has."""
+        ...
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Wall time when the last frame left; None while more may leave, or none has."""
+        ...
+
+    @property
+    def underruns(self) -> int:
+        """Times it ran dry between the first frame and the last: a silence that nobody wrote."""
         ...
 
     def finish(self) -> str | None:
@@ -49,5 +66,9 @@ class Output(Protocol):
         ...
 
     def open(self, *, label: str, sample_rate: int) -> OutputStream:
-        """Get ready to sound; `label` (an airing's id and cluster) names recordings. Raises `OutputFault`."""
+        """Get ready to sound; `label` (an airing's id and cluster) names recordings.
+
+        Raises `NoDevice` where there is nothing to sound on, `OutputBusy` while another programme has it, `DiskFull`,
+        or another `OutputFault`.
+        """
         ...
