@@ -89,9 +89,7 @@ def decide_approve(
     a reason given, words that nobody knows how to read and nobody heard, a text whose days are over.
     """
     submitted = _submission(steps, script, spoken_sha256)
-    author = submitted.author if submitted else script.author or by
-    makers = (submitted.author, submitted.by) if submitted else (script.author or "",)
-    own = any(same_person(by, maker) for maker in makers)
+    own = any(same_person(by, maker) for maker in _makers(script, submitted))
     reason = (self_approval_reason or "").strip() or None
     faults = _unnamed(by, "người duyệt")
     faults += _not_awaiting_approval(steps, script, spoken_sha256, audio_sha256)
@@ -99,9 +97,7 @@ def decide_approve(
         faults.append(_self_approval(script))
     if flags and not heard:
         faults.append(_unheard(script, flags))
-    if script.valid_to is not None and script.valid_to < at.astimezone(VIETNAM).date():
-        message = f"bài chỉ có hiệu lực đến {script.valid_to:%d/%m/%Y}, nay đã quá hạn."
-        faults.append(Fault(message=message, remedy="Sửa dòng “den” trong phần đầu bài rồi trình lại."))
+    faults += _expired(script, at)
     _refuse(script, faults, "duyệt")
     return _step(
         ApprovalAction.APPROVE,
@@ -109,7 +105,7 @@ def decide_approve(
         spoken_sha256,
         by=by,
         at=at,
-        author=author,
+        author=_author(script, submitted, by),
         audio_sha256=audio_sha256,
         self_approval_reason=reason if own else None,
         note=_note(flags, note),
@@ -127,9 +123,24 @@ def decide_return(
     if not note.strip():
         faults.append(Fault(message="chưa ghi lý do trả lại.", remedy="Ghi rõ cần sửa gì để tác giả biết."))
     _refuse(script, faults, "trả lại")
-    submitted = _submission(steps, script, spoken_sha256)
-    author = submitted.author if submitted else script.author or by
+    author = _author(script, _submission(steps, script, spoken_sha256), by)
     return _step(ApprovalAction.RETURN, script, spoken_sha256, by=by, at=at, author=author, note=note.strip())
+
+
+def _author(script: Script, submitted: ApprovalStep | None, by: str) -> str:
+    return submitted.author if submitted else script.author or by
+
+
+def _makers(script: Script, submitted: ApprovalStep | None) -> tuple[str, ...]:
+    """Who may not approve: the author, and whoever handed the script in."""
+    return (submitted.author, submitted.by) if submitted else (script.author or "",)
+
+
+def _expired(script: Script, at: datetime) -> list[Fault]:
+    if script.valid_to is None or script.valid_to >= at.astimezone(VIETNAM).date():
+        return []
+    message = f"bài chỉ có hiệu lực đến {script.valid_to:%d/%m/%Y}, nay đã quá hạn."
+    return [Fault(message=message, remedy="Sửa dòng “den” trong phần đầu bài rồi trình lại.")]
 
 
 def _self_approval(script: Script) -> Fault:

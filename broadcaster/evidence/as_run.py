@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from broadcaster.model import (
     Airing,
@@ -16,7 +17,32 @@ from broadcaster.model import (
     Playback,
     Programme,
     Script,
+    ScriptKind,
 )
+
+
+class _Sounded(TypedDict):
+    output: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    played_s: float
+    outcome: Outcome
+    reason: OutcomeReason | None
+    detail: str
+    audio_sha256: str | None
+    audio: str | None
+
+
+class _Words(TypedDict):
+    directive: str | None
+    campaign: str | None
+    script: str | None
+    script_kind: ScriptKind | None
+    script_title: str | None
+    language: str | None
+    text_sha256: str | None
+    author: str | None
+    approved_by: str | None
 
 
 def row_of(
@@ -41,41 +67,57 @@ def row_of(
     due = airing.start or airing.planned_start
     if due is None:
         raise ValueError(f"{airing.id} has no time: it is no airing that can end in an outcome")
-    sounded = programme if told.frames > 0 else None
-    relay = airing.kind is AiringKind.RELAY
     return AsRunRow(
         airing=airing.id,
         commune=airing.commune,
         cluster=cluster,
-        output=told.output,
         entry=airing.entry,
         title=airing.title,
         item=airing.item,
         kind=airing.kind,
-        directive=airing.directive or (script.directive if script else None),
-        campaign=airing.entry if airing.kind is AiringKind.CAMPAIGN else (script.campaign if script else None),
-        script=None if relay else airing.item,
-        script_kind=script.kind if script else None,
-        script_title=script.title if script else None,
-        language=script.language if script else None,
         planned_start=airing.planned_start or due,
-        started_at=told.started_at,
-        ended_at=told.ended_at,
-        played_s=round(told.played_s, 3),
         late_ms=_milliseconds(told.started_at - due) if told.started_at else None,
-        outcome=told.outcome,
         heard=heard,
-        reason=told.reason,
-        detail=told.detail,
-        audio_sha256=sounded.audio_sha256 if sounded else None,
-        audio=sounded.path if sounded else None,
-        text_sha256=_text_sha256(programme, script),
-        author=approval.author if approval else (script.author if script else None),
-        approved_by=approval.by if approval and approval.action is ApprovalAction.APPROVE else None,
         clock=clock,
         recorded_at=recorded_at,
         simulated=simulated,
+        **_what_sounded(told, programme),
+        **_whose_words(airing, programme, script, approval),
     )
+
+
+def _what_sounded(told: Playback, programme: Programme | None) -> _Sounded:
+    """By the output's account alone."""
+    sounded = programme if told.frames > 0 else None
+    return {
+        "output": told.output,
+        "started_at": told.started_at,
+        "ended_at": told.ended_at,
+        "played_s": round(told.played_s, 3),
+        "outcome": told.outcome,
+        "reason": told.reason,
+        "detail": told.detail,
+        "audio_sha256": sounded.audio_sha256 if sounded else None,
+        "audio": sounded.path if sounded else None,
+    }
+
+
+def _whose_words(
+    airing: Airing, programme: Programme | None, script: Script | None, approval: ApprovalStep | None
+) -> _Words:
+    """Which text, for which letter and campaign, by whom and approved by whom."""
+    approved = approval is not None and approval.action is ApprovalAction.APPROVE
+    return {
+        "directive": airing.directive or (script.directive if script else None),
+        "campaign": airing.entry if airing.kind is AiringKind.CAMPAIGN else (script.campaign if script else None),
+        "script": None if airing.kind is AiringKind.RELAY else airing.item,
+        "script_kind": script.kind if script else None,
+        "script_title": script.title if script else None,
+        "language": script.language if script else None,
+        "text_sha256": _text_sha256(programme, script),
+        "author": approval.author if approval else (script.author if script else None),
+        "approved_by": approval.by if approval and approved else None,
+    }
 
 
 def _honest(playback: Playback) -> Playback:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from broadcaster.clock import VIETNAM
@@ -28,9 +28,8 @@ def from_plain(kind: type[Record], values: Mapping[str, Any]) -> Record:
 
     Raises `ValueError` for values that no record has.
     """
-    known = {name: values[name] for name in _types(kind) if name in values}
     try:
-        return kind(**{name: _typed(_types(kind)[name], value) for name, value in known.items()})
+        return kind(**{name: read(values[name]) for name, read in _readers(kind).items() if name in values})
     except TypeError as error:
         raise ValueError(f"not a {kind.__name__}: {error}") from error
 
@@ -64,26 +63,47 @@ def _plain(value: object) -> Plain:
 
 
 @cache
-def _types(kind: type[DataclassInstance]) -> Mapping[str, tuple[type, ...]]:
-    """What each field may hold: `str | None` → `(str, NoneType)`."""
+def _readers(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], object]]:
+    """How each field comes back from its plain value."""
     hints = get_type_hints(kind)
-    return {each.name: get_args(hints[each.name]) or (hints[each.name],) for each in fields(kind)}
+    return {each.name: _reader(hints[each.name]) for each in fields(kind)}
 
 
-def _typed(types: tuple[type, ...], value: Any) -> object:
-    wanted = types[0]
-    if value is None and type(None) in types:
-        return None
-    if wanted is datetime:
-        return instant(value)
-    if wanted is date:
-        return date.fromisoformat(value)
-    if issubclass(wanted, StrEnum):
-        return wanted(value)
-    if wanted is bool and value in (0, 1):
-        return bool(value)
-    if wanted is float and isinstance(value, int):
-        return float(value)
-    if isinstance(value, wanted):
-        return value
-    raise ValueError(f"{value!r} is no {wanted.__name__}")
+def _reader(hint: Any) -> Callable[[Any], object]:
+    """`datetime | None` → what reads a time, or nothing."""
+    wanted, *rest = get_args(hint) or (hint,)
+    if wanted in _READERS:
+        read = _READERS[wanted]
+    elif issubclass(wanted, StrEnum):
+        read = wanted
+    else:
+        read = partial(_as_it_is, wanted)
+    return (lambda value: None if value is None else read(value)) if rest else read
+
+
+def _as_it_is(wanted: type, value: Any) -> object:
+    if not isinstance(value, wanted):
+        raise ValueError(f"{value!r} is no {wanted.__name__}")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    """SQLite keeps 0 and 1."""
+    if value not in (0, 1):
+        raise ValueError(f"{value!r} is neither yes nor no")
+    return bool(value)
+
+
+def _fraction(value: Any) -> float:
+    """JSON and SQLite may keep a whole fraction as a whole number."""
+    if not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
+
+
+_READERS: Mapping[type, Callable[[Any], object]] = {
+    datetime: instant,
+    date: date.fromisoformat,
+    bool: _flag,
+    float: _fraction,
+}
