@@ -314,6 +314,8 @@ class Intent:
     output: str
     began_at: datetime | None = None
     """When it went on the air; None while it waits."""
+    programme: str | None = None
+    """`Programme.key` of what went on the air; None for a relay and while it waits."""
     played_frames: int = 0
     """By the output's last word: at most about a second behind."""
     sample_rate: int = 44_100

@@ -259,10 +259,11 @@ class MemoryLedger:
             if known is not None and known.began_at is None:
                 del self._intents[airing, cluster]
 
-    def begin(self, airing: str, cluster: str, *, at: datetime) -> None:
+    def begin(self, airing: str, cluster: str, *, at: datetime, programme: str | None = None) -> None:
         with self._lock:
             known = self._open(airing, cluster)
-            self._intents[airing, cluster] = replace(known, began_at=known.began_at or at)
+            began = replace(known, began_at=known.began_at or at, programme=programme or known.programme)
+            self._intents[airing, cluster] = began
 
     def progress(self, airing: str, cluster: str, *, frames: int, sample_rate: int) -> None:
         with self._lock:

@@ -33,11 +33,12 @@ class SqliteLedger:
             "DELETE FROM intents WHERE airing = ? AND cluster = ? AND began_at IS NULL", [airing, cluster]
         )
 
-    def begin(self, airing: str, cluster: str, *, at: datetime) -> None:
+    def begin(self, airing: str, cluster: str, *, at: datetime, programme: str | None = None) -> None:
         """It is on the air; beginning again (after an interruption) keeps the first time. Raises `EvidenceBroken`."""
         touched = self._database.write(
-            "UPDATE intents SET began_at = coalesce(began_at, ?) WHERE airing = ? AND cluster = ?",
-            [timestamp(at), airing, cluster],
+            "UPDATE intents SET began_at = coalesce(began_at, ?), programme = coalesce(?, programme) "
+            "WHERE airing = ? AND cluster = ?",
+            [timestamp(at), programme, airing, cluster],
         )
         _must_be_intended(touched, airing, cluster)
 
@@ -69,8 +70,8 @@ class SqliteLedger:
 
 
 _INTEND = """
-    INSERT INTO intents (airing, cluster, output, start, plan, began_at, played_frames, sample_rate)
-    SELECT :airing, :cluster, :output, :start, :plan, :began_at, :played_frames, :sample_rate
+    INSERT INTO intents (airing, cluster, output, start, plan, began_at, programme, played_frames, sample_rate)
+    SELECT :airing, :cluster, :output, :start, :plan, :began_at, :programme, :played_frames, :sample_rate
     WHERE NOT EXISTS (SELECT 1 FROM settled WHERE airing = :airing AND cluster = :cluster)
     ON CONFLICT (airing, cluster) DO UPDATE
     SET output = excluded.output, start = excluded.start, plan = excluded.plan
@@ -86,6 +87,7 @@ def _columns(intent: Intent) -> dict[str, Any]:
         "start": intent.airing.start and timestamp(intent.airing.start),
         "plan": json.dumps(to_plain(intent.airing), ensure_ascii=False),
         "began_at": intent.began_at and timestamp(intent.began_at),
+        "programme": intent.programme,
         "played_frames": intent.played_frames,
         "sample_rate": intent.sample_rate,
     }
@@ -97,6 +99,7 @@ def _intent(columns: dict[str, Any]) -> Intent:
         cluster=columns["cluster"],
         output=columns["output"],
         began_at=instant(columns["began_at"]) if columns["began_at"] else None,
+        programme=columns["programme"],
         played_frames=columns["played_frames"],
         sample_rate=columns["sample_rate"],
     )

@@ -99,9 +99,9 @@ def _approvals(tables: Tables) -> None:
 
 
 def _ledger(tables: Tables) -> None:
-    columns: dict[str, type] = dict.fromkeys(("airing", "cluster", "output", "start", "plan", "began_at"), str)
-    columns |= {"played_frames": int, "sample_rate": int}
-    optional = {"start", "began_at"}
+    texts = ("airing", "cluster", "output", "start", "plan", "began_at", "programme")
+    columns: dict[str, type] = dict.fromkeys(texts, str) | {"played_frames": int, "sample_rate": int}
+    optional = {"start", "began_at", "programme"}
     tables.create_table("intents", columns, pk=("airing", "cluster"), not_null=set(columns) - optional)
     tables.create_table("settled", {"airing": str, "cluster": str}, pk=("airing", "cluster"))
     tables.create_table("marks", {"name": str, "at": str}, pk="name", not_null={"at"})

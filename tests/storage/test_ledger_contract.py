@@ -116,6 +116,14 @@ def test_withdrawing_what_was_never_intended_does_nothing(ledger: AiringLedger) 
     assert ledger.open() == []
 
 
+def test_what_went_on_the_air_is_remembered(ledger: AiringLedger, intent: Intent) -> None:
+    ledger.intend([intent])
+    ledger.begin(intent.airing.id, intent.cluster, at=NOW, programme="k1")
+    ledger.progress(intent.airing.id, intent.cluster, frames=100, sample_rate=44_100)
+    ledger.begin(intent.airing.id, intent.cluster, at=NOW)
+    assert ledger.open() == [replace(intent, began_at=NOW, programme="k1", played_frames=100)]
+
+
 def test_beginning_again_keeps_the_first_time(ledger: AiringLedger, intent: Intent) -> None:
     ledger.intend([intent])
     ledger.begin(intent.airing.id, intent.cluster, at=NOW)
