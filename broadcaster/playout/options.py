@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import process
-
+from broadcaster.config.names import nearest
 from broadcaster.config.types import OutputSettings
 from broadcaster.errors import Fault, WorkspaceFault
 
 SCHEDULE_FILE = "schedule.yaml"
-_ALIKE = 60
-"""Percent: below it a suggestion would be a guess."""
-
-
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """The known name that was probably meant."""
-    match = process.extractOne(name, known, score_cutoff=_ALIKE)
-    return None if match is None else str(match[0])
 
 
 def text_options(settings: OutputSettings, *, known: Sequence[str]) -> Mapping[str, str]:
