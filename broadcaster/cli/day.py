@@ -1,0 +1,157 @@
+"""`plan`, `render`, `run`: the station's day, seen ahead, made ready, and on the air."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import date, datetime
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from broadcaster.cli.face import Face
+from broadcaster.cli.printing import Progress, print_json, print_table, say
+from broadcaster.cli.vietnamese import VietnameseCommand, option
+from broadcaster.errors import BroadcasterError, WrongUsage
+
+if TYPE_CHECKING:
+    from broadcaster.model import Airing
+    from broadcaster.station.render import Rendered
+    from broadcaster.station.running_order import Listed
+
+STATUS_WORDS = {"planned": "sẽ phát", "moved": "dời giờ", "dropped": "bỏ", "short": "thiếu chỗ"}
+KIND_WORDS = {"script": "bài", "relay": "tiếp sóng", "campaign": "chiến dịch"}
+DATE = option("--date", "day", metavar="NGÀY", default=None, help="Từ ngày nào: 10/10/2026 hoặc 2026-10-10.")
+DAYS = option("--days", metavar="SỐ", type=click.IntRange(1, 366), default=1, help="Bao nhiêu ngày (mặc định 1).")
+AS_JSON = option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+
+
+def day_of(text: str | None, *, today: date) -> date:
+    """`10/10/2026` or `2026-10-10`; nothing is today."""
+    if text is None:
+        return today
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise WrongUsage(f"'{text}' không phải là ngày.", remedy="Viết ngày như 10/10/2026 hoặc 2026-10-10.")
+
+
+@click.command(cls=VietnameseCommand)
+@DATE
+@DAYS
+@option("--commune", metavar="XÃ", default=None, help="Chỉ một xã (mã trong schedule.yaml).")
+@option("--why", is_flag=True, help="Giải thích từng lượt: vì sao dời, vì sao không phát.")
+@AS_JSON
+@click.pass_obj
+def plan(face: Face, day: str | None, days: int, commune: str | None, why: bool, as_json: bool) -> None:
+    """Xem sẽ phát những gì, và vì sao có lượt không phát."""
+    from broadcaster.station.render import Renderer
+    from broadcaster.station.running_order import running_order
+    from broadcaster.station.station import open_station
+
+    with open_station(face.workspace) as station:
+        first = day_of(day, today=(face.now or station.clock.now()).date())
+        listed = running_order(station, Renderer(station), first=first, days=days, commune=commune)
+        if as_json:
+            print_json([one.as_json() for one in listed])
+            return
+        _show_plan(listed, why=why)
+
+
+def _show_plan(listed: list[Listed], *, why: bool) -> None:
+    rows = []
+    for one in listed:
+        airing = one.airing
+        start = airing.start or airing.planned_start
+        rows.append(
+            (
+                airing.commune,
+                f"{airing.date:%d/%m}",
+                f"{start:%H:%M:%S}" if start else "—",
+                f"{airing.length_s // 60}:{airing.length_s % 60:02d}",
+                KIND_WORDS[airing.kind],
+                airing.title,
+                airing.item,
+                STATUS_WORDS[airing.status],
+                "" if one.approved else "CHƯA DUYỆT",
+            )
+        )
+    print_table(("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""), rows)
+    if why:
+        for one in listed:
+            say(f"- {one.airing.id}: {one.why}")
+    if not rows:
+        say("Không có lượt phát nào trong những ngày này.")
+
+
+@click.command(cls=VietnameseCommand)
+@DATE
+@DAYS
+@AS_JSON
+@click.pass_obj
+def render(face: Face, day: str | None, days: int, as_json: bool) -> None:
+    """Làm sẵn lời đọc và chương trình cho mọi lượt sắp phát; phần đã làm không làm lại."""
+    from broadcaster.station.render import Renderer, due_in
+    from broadcaster.station.station import open_station
+
+    with open_station(face.workspace) as station:
+        first = day_of(day, today=(face.now or station.clock.now()).date())
+        renderer = Renderer(station)
+        due = due_in(renderer, first=first, days=days)
+        bar = Progress(label="Làm chương trình", total=len(due))
+        made: list[Rendered] = []
+        failed: list[tuple[Airing, BroadcasterError]] = []
+        for number, airing in enumerate(due):
+            bar.show(number, airing.title)
+            try:
+                made.append(renderer.programme(airing))
+            except BroadcasterError as error:
+                failed.append((airing, error))
+        bar.close()
+    if as_json:
+        print_json([one.as_json() for one in made])
+    fresh = sum(one.fresh for one in made)
+    say(f"Đã có {len(made)} chương trình ({fresh} làm mới, {len(made) - fresh} có sẵn).")
+    _raise_failed(failed)
+
+
+def _raise_failed(failed: list[tuple[Airing, BroadcasterError]]) -> None:
+    """Every programme that could not be made, then the exit code of the first."""
+    for airing, error in failed:
+        say(f"- {airing.item} ({airing.commune}): {error.message} → {error.remedy}")
+    if failed:
+        remedy = "Sửa các bài ở trên rồi chạy lại: broadcaster render"
+        raise type(failed[0][1])(f"{len(failed)} chương trình chưa làm được.", remedy=remedy)
+
+
+@click.command(cls=VietnameseCommand)
+@click.pass_obj
+def run(face: Face) -> None:
+    """Chạy đài: phát theo lịch, ghi nhật ký, cho đến khi dừng bằng Ctrl+C."""
+    from broadcaster.station.on_air import OnAir
+    from broadcaster.station.station import open_station
+    from broadcaster.station.workspace import only_runner
+
+    with open_station(face.workspace) as station, only_runner(station.workspace):
+        stop = threading.Event()
+        interrupted = _stop_on_signals(stop)
+        OnAir(station, stop=stop, tell=lambda line: say(f"{station.clock.now():%H:%M:%S} {line}")).run()
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+
+
+def _stop_on_signals(stop: threading.Event) -> threading.Event:
+    """Ctrl+C and SIGTERM stop in good order; only the former counts as an interruption."""
+    interrupted = threading.Event()
+
+    def on_signal(number: int, _: FrameType | None) -> None:
+        if number == signal.SIGINT:
+            interrupted.set()
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    return interrupted

@@ -1,0 +1,160 @@
+"""`import`, `read`, `speak`: a document becomes a draft, a text becomes words, words become sound."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from broadcaster.cli.face import Face
+from broadcaster.cli.printing import print_json, say, seconds_in_words
+from broadcaster.cli.vietnamese import VietnameseCommand, option
+from broadcaster.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from broadcaster.model import SpokenText
+    from broadcaster.station.prepare import Imported
+
+SOUND_FILE_HELP = "Tệp âm thanh cần ghi; đuôi tệp chọn định dạng: .wav .mp3 .opus .flac."
+KIND_HELP = "tin, bài, phóng sự, thông báo hoặc hỏi đáp (mặc định: bài)."
+SCRIPT_KINDS = ("tin", "bài", "phóng sự", "thông báo", "hỏi đáp")
+
+
+@click.command("import", cls=VietnameseCommand)
+@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--by", "author", metavar="TÊN", required=True, help="Người soạn: ghi vào mục tác giả.")
+@option(
+    "--kind",
+    metavar="LOẠI",
+    type=click.Choice(SCRIPT_KINDS),
+    default="bài",
+    help="tin, bài, phóng sự, thông báo hoặc hỏi đáp (mặc định: bài).",
+)
+@option("--folder", metavar="THƯ_MỤC", default="", help="Thư mục con của scripts_content để cất bài.")
+@option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.pass_obj
+def import_(face: Face, files: tuple[Path, ...], author: str, kind: str, folder: str, as_json: bool) -> None:
+    """Nhập văn bản (.txt, .md, .docx) thành bài nháp; nói rõ đã bỏ gì và chỗ nào chưa chắc."""
+    from broadcaster.model import ScriptKind
+    from broadcaster.station.prepare import import_documents
+    from broadcaster.station.station import open_station
+
+    with open_station(face.workspace) as station:
+        imported = import_documents(station, list(files), author=author, kind=ScriptKind(kind), folder=folder)
+    if as_json:
+        print_json([_imported_as_json(one) for one in imported])
+        return
+    for one in imported:
+        _show_imported(one)
+
+
+def _imported_as_json(one: Imported) -> dict[str, object]:
+    return {
+        "source": str(one.source),
+        "script": one.script,
+        "title": one.said.script.title,
+        "stripped": list(one.draft.stripped),
+        "flags": [asdict(flag) for flag in one.said.flags],
+    }
+
+
+def _show_imported(one: Imported) -> None:
+    click.echo(f"{one.source} → scripts_content/{one.script} ({one.said.script.title})")
+    for line in one.draft.stripped:
+        click.echo(f"  đã bỏ, không đọc: {line}")
+    for flag in one.said.flags:
+        click.echo(f"  chưa chắc: «{flag.written}» — {flag.why}")
+    click.echo(f"  Bước tiếp theo: broadcaster scripts show {one.script}")
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("file", metavar="[TỆP|-]", default="-")
+@option("--lines", is_flag=True, help="Mỗi dòng vào là một văn bản riêng; mỗi dòng vào cho đúng một dòng ra.")
+@option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON, kèm vị trí và quy tắc của từng từ.")
+def read(file: str, lines: bool, as_json: bool) -> None:
+    """Đọc thử: chữ viết → lời đọc; chỗ chưa chắc được đánh dấu."""
+    from broadcaster.text.reader import read as read_text
+
+    written = _written(file)
+    texts = _lines_of(written) if lines else [written]
+    spoken = [read_text(text) for text in texts]
+    if as_json:
+        results = [_reading_as_json(one) for one in spoken]
+        print_json(results if lines else results[0])
+    elif lines:
+        click.echo("".join(f"{one.text}\n" for one in spoken), nl=False)
+    else:
+        _show_reading(written, spoken[0])
+
+
+def _lines_of(written: str) -> list[str]:
+    lines = written.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _show_reading(written: str, spoken: SpokenText) -> None:
+    from broadcaster.text.review import marked
+
+    click.echo("\n".join(paragraphs(spoken)))
+    if spoken.flags:
+        say("Chỗ chưa chắc, hãy sửa bài hoặc nghe thử trước khi duyệt:")
+        say(marked(written, spoken))
+        for flag in spoken.flags:
+            say(f"- «{flag.written}»: {flag.why}")
+
+
+def paragraphs(spoken: SpokenText) -> list[str]:
+    """The words of each paragraph or heading on a line of its own."""
+    from broadcaster.model import Boundary
+
+    lines, words = [], []
+    for phrase in spoken.phrases:
+        words.append(phrase.text)
+        if phrase.boundary in (Boundary.PARAGRAPH, Boundary.HEADING):
+            lines.append(" ".join(words))
+            words = []
+    return [*lines, " ".join(words)] if words else lines
+
+
+def _reading_as_json(spoken: SpokenText) -> dict[str, object]:
+    return {
+        "spoken": spoken.text,
+        "spans": [asdict(span) for span in spoken.spans],
+        "flags": [asdict(flag) for flag in spoken.flags],
+    }
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("file", metavar="[TỆP|-]", default="-")
+@option("-o", "out", metavar="TỆP", required=True, type=click.Path(path_type=Path), help=SOUND_FILE_HELP)
+@option("--engine", metavar="TÊN", default=None, help="Bộ đọc: espeak-ng (không cần mạng) hoặc gtts (cần mạng).")
+@option("--voice", metavar="GIỌNG", default=None, help="Giọng của bộ đọc, ví dụ vi+f2.")
+@option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.pass_obj
+def speak(face: Face, file: str, out: Path, engine: str | None, voice: str | None, as_json: bool) -> None:
+    """Đọc văn bản thành tệp âm thanh."""
+    from broadcaster.station.speak import speak_text
+
+    made = speak_text(_written(file), out=out, workspace=face.workspace, engine=engine, voice=voice)
+    for flag in made.spoken.flags:
+        say(f"Chưa chắc: «{flag.written}»: {flag.why}")
+    if as_json:
+        print_json(
+            {"file": str(out), "length_s": made.length_s, "voice": made.voice, "engine_calls": made.engine_calls}
+        )
+    else:
+        say(f"Đã ghi {out}: {seconds_in_words(made.length_s)}, giọng {made.voice}.")
+
+
+def _written(file: str) -> str:
+    from broadcaster.content.documents import decode_text
+
+    if file == "-":
+        return decode_text(sys.stdin.buffer.read(), name="dữ liệu vào")
+    path = Path(file)
+    if not path.is_file():
+        raise WrongUsage(f"Không có tệp {file}.", remedy="Kiểm tra lại tên tệp, hoặc dùng '-' để đọc từ bàn phím.")
+    return decode_text(path.read_bytes(), name=file)

@@ -1,0 +1,191 @@
+"""What a programme is made of beside its script: station call, contents, sign-off, jingles, and its loudness."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
+from broadcaster.audio.decode import decode
+from broadcaster.audio.level import level_jingle, level_speech
+from broadcaster.audio.resample import resample
+from broadcaster.clock import VIETNAM
+from broadcaster.config.types import Commune, Template
+from broadcaster.errors import WorkspaceFault
+from broadcaster.model import Airing, PartKind, SpokenText
+from broadcaster.programme.contents import contents_text
+from broadcaster.programme.templates import Needs, needs
+from broadcaster.schedule.calendar import frames_of
+from broadcaster.speech.registry import voice_of
+from broadcaster.speech.speaker import Speaker
+from broadcaster.station.station import Station
+from broadcaster.station.voicing import SpokenScript, VoicedScript
+from broadcaster.text.reader import read
+from broadcaster.text.syllables import estimate_seconds
+
+JINGLE_ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
+DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
+RECIPE = 1
+"""Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Everything that decides how a programme sounds."""
+
+    commune: Commune
+    said: SpokenScript
+    template: Template | None
+    music: bool = True
+    target_lufs: float
+
+
+class Ingredients:
+    """Finds, speaks and levels what goes around a script's own sound."""
+
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        self._jingles: dict[str, Clip] = {}
+
+    def order(self, airing: Airing, said: SpokenScript) -> Order:
+        """For an airing of the plan, at the loudness of its window."""
+        return Order(
+            commune=self.station.schedule.communes[airing.commune],
+            said=said,
+            template=self._template(airing.template),
+            music=airing.music,
+            target_lufs=self.target_lufs(airing),
+        )
+
+    def target_lufs(self, airing: Airing) -> float:
+        """The loudness (LUFS) of the window that the airing lies in, else the common one."""
+        schedule = self.station.schedule
+        if airing.start is None:
+            return schedule.loudness.target_lufs
+        at = (airing.start - datetime.combine(airing.date, time(), VIETNAM)).total_seconds()
+        frames = frames_of(schedule, schedule.communes[airing.commune])
+        name = next((frame.name for frame in frames if frame.start <= at < frame.end), None)
+        return schedule.loudness.by_window.get(name or "", schedule.loudness.target_lufs)
+
+    def order_for(self, commune: str, said: SpokenScript, *, template: str | None) -> Order:
+        """Before there is a plan: on an ordinary day, at the common loudness."""
+        schedule = self.station.schedule
+        return Order(
+            commune=schedule.communes[commune],
+            said=said,
+            template=self._template(template),
+            target_lufs=schedule.loudness.target_lufs,
+        )
+
+    def key(self, order: Order) -> str:
+        """SHA-256 of everything that the programme depends on."""
+        recipe = {
+            "recipe": RECIPE,
+            "script": order.said.script.path,
+            "text": order.said.script.text_sha256,
+            "spoken": order.said.sha256,
+            "recording": self._recording_digest(order),
+            "voices": self._voices(order),
+            "template": order.template.model_dump(mode="json") if order.template else None,
+            "music": order.music,
+            "frame": self._frame_texts(order),
+            "jingles": {name: _digest(self._jingle_file(name)) for name in self._needs(order).jingles},
+            "lufs": order.target_lufs,
+            "dbtp": self.station.schedule.loudness.peak_dbtp,
+        }
+        return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def levelled(self, voice: VoicedScript) -> list[Clip]:
+        """Each item through the speech chain, at the programme's rate."""
+        return [level_speech(clip) for clip in voice.clips]
+
+    def frame(self, order: Order) -> dict[str, Clip]:
+        """Jingles and spoken parts around the items, by the names that the template uses."""
+        voice = voice_of(self.station.schedule.voice, self.station.engines)
+        speaker = Speaker(self.station.engines[voice.engine], self.station.clips)
+        spoken = {name: level_speech(speaker.speak(words, voice)) for name, words in self._frame_words(order).items()}
+        return spoken | {name: self.jingle(name) for name in self._needs(order).jingles}
+
+    def estimated_frame(self, order: Order) -> dict[str, int]:
+        """Frames of the same sounds: jingles as they are, words by their syllables."""
+        spoken = {name: _estimated_frames(words) for name, words in self._frame_words(order).items()}
+        return spoken | {name: self.jingle(name).frames for name in self._needs(order).jingles}
+
+    def estimated_items(self, order: Order) -> list[int]:
+        """Frames of each item: a recording's own length, words by their syllables."""
+        recording = order.said.script.recording
+        if recording is not None:
+            return [resample(decode(self.station.library.folder / recording), PROGRAMME_SAMPLE_RATE).frames]
+        return [_estimated_frames(item) for item in order.said.items]
+
+    def jingles_of(self, template: Template) -> tuple[str, ...]:
+        """The jingles that a template asks for on an ordinary day."""
+        return tuple(needs(template, items=2).jingles)
+
+    def jingle(self, name: str) -> Clip:
+        """The levelled jingle. Raises `WorkspaceFault` where there is no such file, `AudioFault` for no sound."""
+        file = self._jingle_file(name)
+        digest = _digest(file)
+        if digest not in self._jingles:
+            self._jingles[digest] = level_jingle(decode(file))
+        return self._jingles[digest]
+
+    def _jingle_file(self, name: str) -> Path:
+        folder = self.station.workspace.jingles
+        found = [folder / f"{name}{ending}" for ending in JINGLE_ENDINGS if (folder / f"{name}{ending}").is_file()]
+        if not found:
+            have = sorted({file.stem for file in folder.glob("*")}) if folder.is_dir() else []
+            there = f"Đang có: {', '.join(have)}." if have else "Thư mục đó đang trống."
+            raise WorkspaceFault(
+                f"Khuôn chương trình cần nhạc '{name}' nhưng không có tệp đó trong scripts_content/nhac/.",
+                remedy=f"Chép {name}.mp3 (hoặc .flac, .wav) vào đó, hoặc sửa khuôn. {there}",
+            )
+        return found[0]
+
+    def _template(self, name: str | None) -> Template | None:
+        return self.station.schedule.templates[name] if name else None
+
+    def _needs(self, order: Order) -> Needs:
+        return needs(order.template, items=len(order.said.titles), music=order.music)
+
+    def _frame_texts(self, order: Order) -> dict[str, str]:
+        """What is said around the items in this commune, as written."""
+        commune = order.commune
+        texts = {
+            PartKind.STATION_CALL: commune.station_call or f"Đây là Đài truyền thanh {commune.name}.",
+            PartKind.CONTENTS: contents_text(order.said.titles),
+            PartKind.SIGN_OFF: commune.sign_off or DEFAULT_SIGN_OFF.format(name=commune.name),
+        }
+        return {part.value: texts[part] for part in self._needs(order).spoken}
+
+    def _frame_words(self, order: Order) -> dict[str, SpokenText]:
+        return {name: read(text) for name, text in self._frame_texts(order).items()}
+
+    def _voices(self, order: Order) -> dict[str, str]:
+        """The script's voice and the station's, each with its engine's version."""
+        keys = {
+            "script": order.said.script.voice or self.station.schedule.voice,
+            "station": self.station.schedule.voice,
+        }
+        voices = {role: voice_of(key, self.station.engines) for role, key in keys.items()}
+        return {role: f"{voice!r} {self.station.engines[voice.engine].version}" for role, voice in voices.items()}
+
+    def _recording_digest(self, order: Order) -> str | None:
+        recording = order.said.script.recording
+        return _digest(self.station.library.folder / recording) if recording is not None else None
+
+
+def _estimated_frames(words: SpokenText) -> int:
+    return round(estimate_seconds(words) * PROGRAMME_SAMPLE_RATE)
+
+
+def _digest(file: Path) -> str:
+    if not file.is_file():
+        raise WorkspaceFault(
+            f"Không có tệp âm thanh {file.name}.", remedy=f"Chép tệp vào {file.parent}, hoặc sửa tên trong bài."
+        )
+    with file.open("rb") as sound:
+        return hashlib.file_digest(sound, "sha256").hexdigest()

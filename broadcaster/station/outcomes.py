@@ -1,0 +1,121 @@
+"""Outcomes into the log: exactly one for each airing and cluster, whatever happens to the station."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from broadcaster.errors import WorkspaceFault
+from broadcaster.evidence.as_run import row_of
+from broadcaster.model import (
+    AiringKind,
+    ApprovalAction,
+    ApprovalStep,
+    Intent,
+    LogRow,
+    Outcome,
+    OutcomeReason,
+    Playback,
+    Programme,
+    Script,
+)
+from broadcaster.station.station import Station
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What stands behind an airing: the programme, its script, and who approved it."""
+
+    programme: Programme | None = None
+    script: Script | None = None
+    approval: ApprovalStep | None = None
+
+
+class Outcomes:
+    """Writes rows of the log and keeps the ledger in step with them."""
+
+    def __init__(self, station: Station, *, tell: Callable[[LogRow], None]) -> None:
+        self.station = station
+        self.tell = tell
+
+    def begin(self, intent: Intent, programme: Programme | None) -> None:
+        """It goes on the air now; if the station dies, this is what remains to tell of it."""
+        key = programme.key if programme else None
+        self.station.ledger.begin(intent.airing.id, intent.cluster, at=self.station.clock.now(), programme=key)
+
+    def progress(self, intent: Intent, frames: int, sample_rate: int) -> None:
+        self.station.ledger.progress(intent.airing.id, intent.cluster, frames=frames, sample_rate=sample_rate)
+
+    def record(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow:
+        """The outcome stands in the log, and the ledger forgets the intent, in one transaction."""
+        now = self.station.clock.now()
+        row = row_of(
+            intent.airing,
+            intent.cluster,
+            playback,
+            programme=behind.programme,
+            script=behind.script,
+            approval=behind.approval,
+            clock=self._clock_state(now),
+            recorded_at=now,
+        )
+        with self.station.database.atomic():
+            logged = self.station.log.append(row)
+            self.station.ledger.settle(intent.airing.id, intent.cluster)
+        self.station.checkpoints.note(logged, at=now)
+        self.tell(logged)
+        return logged
+
+    def account_for_interrupted(self) -> None:
+        """Airings that were sounding when the station died: partial as far as the output was heard of."""
+        for intent in self.station.ledger.open():
+            if intent.began_at is None:
+                continue
+            if self.station.log.has(intent.airing.id, intent.cluster):
+                self.station.ledger.settle(intent.airing.id, intent.cluster)
+            else:
+                self.record(intent, _interrupted(intent, intent.began_at), self.behind(intent))
+
+    def behind(self, intent: Intent) -> Behind:
+        """As far as it can still be told: the programme that was on the air, else the script as it is now."""
+        if intent.airing.kind is AiringKind.RELAY:
+            return Behind()
+        programme = self.station.shelf.get(intent.programme) if intent.programme else None
+        try:
+            script = self.station.library.load(intent.airing.item)
+        except WorkspaceFault:
+            return Behind(programme=programme)
+        if programme is None:
+            return Behind(script=script)
+        return Behind(programme=programme, script=script, approval=self._approval_of(programme))
+
+    def _approval_of(self, programme: Programme) -> ApprovalStep | None:
+        """The last approval of just the text that was in the programme."""
+        steps = [
+            step
+            for step in self.station.approvals.steps(programme.script)
+            if step.action is ApprovalAction.APPROVE and step.text_sha256 == programme.text_sha256
+        ]
+        return steps[-1] if steps else None
+
+    def _clock_state(self, now: datetime) -> str:
+        """`system`, or by how much the wall clock lies behind the last row: a machine that lost its time."""
+        last = self.station.log.last()
+        if last is None or last.row.recorded_at <= now:
+            return "system"
+        return f"system: {round((last.row.recorded_at - now).total_seconds())} s behind the log"
+
+
+def _interrupted(intent: Intent, began_at: datetime) -> Playback:
+    sounded = timedelta(seconds=intent.played_frames / intent.sample_rate)
+    return Playback(
+        output=intent.output,
+        started_at=began_at if intent.played_frames else None,
+        ended_at=began_at + sounded if intent.played_frames else None,
+        frames=intent.played_frames,
+        sample_rate=intent.sample_rate,
+        outcome=Outcome.PARTIAL if intent.played_frames else Outcome.FAILED,
+        reason=OutcomeReason.STATION_DIED,
+        detail="Đài dừng đột ngột khi đang phát (mất điện hoặc chương trình bị tắt); thời lượng tính đến lần báo cuối.",
+    )

@@ -1,0 +1,97 @@
+"""Document → approved script: import, submit, approve, return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
+from broadcaster.content.documents import Draft, read_document, script_text, slug_of
+from broadcaster.model import ApprovalState, ApprovalStep, ScriptKind
+from broadcaster.station.station import Station
+from broadcaster.station.voicing import SpokenScript, spoken, voiced
+from broadcaster.text.syllables import estimate_seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptStatus:
+    """A script, how it reads, and where it stands on its way to the air."""
+
+    said: SpokenScript
+    state: ApprovalState
+    steps: tuple[ApprovalStep, ...]
+
+    @property
+    def estimated_s(self) -> float:
+        return sum(estimate_seconds(item) for item in self.said.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A document that became a draft script."""
+
+    source: Path
+    script: str
+    draft: Draft
+    said: SpokenScript
+
+
+def import_documents(
+    station: Station, files: list[Path], *, author: str, kind: ScriptKind, folder: str = ""
+) -> list[Imported]:
+    """Read every document before the first script is written: one bad file and nothing is half-imported."""
+    drafts = [(file, read_document(file)) for file in files]
+    imported = []
+    for file, draft in drafts:
+        name = "/".join(part for part in (folder.strip("/"), f"{slug_of(draft.title)}.txt") if part)
+        path = station.library.save(name, script_text(draft, author=author, kind=kind))
+        imported.append(Imported(source=file, script=path, draft=draft, said=spoken(station.library.load(path))))
+    return imported
+
+
+def status(station: Station, path: str) -> ScriptStatus:
+    """Where the script stands. Raises `WorkspaceFault` where it cannot be read."""
+    said = spoken(station.library.load(path))
+    steps = tuple(station.approvals.steps(path))
+    state = state_of(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
+    return ScriptStatus(said=said, state=state, steps=steps)
+
+
+def submit(station: Station, path: str, *, by: str) -> ApprovalStep:
+    """Hand a script in for approval."""
+    found = status(station, path)
+    step = decide_submit(
+        found.steps, script=found.said.script, spoken_sha256=found.said.sha256, by=by, at=station.clock.now()
+    )
+    station.approvals.record(step)
+    return step
+
+
+def approve(
+    station: Station, path: str, *, by: str, heard: bool = False, self_approval_reason: str | None = None
+) -> ApprovalStep:
+    """Approve exactly this text, these words and this sound. Raises `NotApproved` with what stands in the way."""
+    found = status(station, path)
+    step = decide_approve(
+        found.steps,
+        script=found.said.script,
+        spoken_sha256=found.said.sha256,
+        audio_sha256=voiced(station, found.said).audio_sha256,
+        by=by,
+        at=station.clock.now(),
+        flags=found.said.flags,
+        heard=heard,
+        self_approval_reason=self_approval_reason,
+    )
+    station.approvals.record(step)
+    return step
+
+
+def send_back(station: Station, path: str, *, by: str, note: str) -> ApprovalStep:
+    """Return a submitted or approved script to its author, with what is to be changed."""
+    found = status(station, path)
+    step = decide_return(
+        found.steps, script=found.said.script, spoken_sha256=found.said.sha256, by=by, at=station.clock.now(), note=note
+    )
+    station.approvals.record(step)
+    return step

@@ -1,0 +1,62 @@
+"""A text straight to a sound file: to hear a sentence, a voice or an engine before anything is aired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from broadcaster.audio.encode import check_ending, write_clip
+from broadcaster.audio.level import level_speech
+from broadcaster.errors import WrongUsage
+from broadcaster.model import SpokenText
+from broadcaster.speech.cache import ClipCache
+from broadcaster.speech.engine import Engine
+from broadcaster.speech.registry import engines, voice_of
+from broadcaster.speech.speaker import Speaker
+from broadcaster.station.workspace import Workspace
+from broadcaster.text.reader import read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenFile:
+    """What was spoken into a file, and by whom."""
+
+    spoken: SpokenText
+    voice: str
+    length_s: float
+    engine_calls: int
+
+
+def voice_key(engine: str | None, voice: str | None, found: Mapping[str, Engine]) -> str | None:
+    """`--engine` and `--voice` together; an engine alone means its first voice, a voice alone may name its engine."""
+    if engine is None:
+        return voice if voice is None or ":" in voice else f"{voice_of(None, found).engine}:{voice}"
+    if voice is None and engine in found:
+        return found[engine].voices()[0].key
+    return f"{engine}:{voice or ''}"
+
+
+def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, voice: str | None) -> SpokenFile:
+    """Works in any folder; in a station's folder its cache of sentences is used and filled.
+
+    Raises `SpeechFault`, `WrongUsage` for an empty text or an unknown file ending, `DiskFull`.
+    """
+    check_ending(out)
+    if not written.strip():
+        raise WrongUsage("Văn bản rỗng, không có gì để đọc.", remedy="Kiểm tra lại tệp văn bản.")
+    station = Workspace(workspace)
+    with TemporaryDirectory() as aside:
+        data = station.data if station.schedule_file.is_file() else Path(aside)
+        found = engines(data)
+        try:
+            chosen = voice_of(voice_key(engine, voice, found), found)
+            speaker = Speaker(found[chosen.engine], ClipCache(data / station.clips.name))
+            spoken = read(written)
+            clip = level_speech(speaker.speak(spoken, chosen))
+        finally:
+            for one in found.values():
+                one.close()
+    write_clip(clip, out)
+    return SpokenFile(spoken=spoken, voice=chosen.key, length_s=clip.length_s, engine_calls=speaker.engine_calls)

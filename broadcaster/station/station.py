@@ -1,0 +1,117 @@
+"""A station's wired parts: each stage's Protocol meets the store, the engine or the output that satisfies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcaster.clock import Clock, SystemClock
+from broadcaster.config.types import Schedule
+from broadcaster.station.workspace import Workspace, existing
+
+if TYPE_CHECKING:
+    from broadcaster.content.approval import ApprovalBook
+    from broadcaster.content.library import ScriptLibrary
+    from broadcaster.evidence.checkpoints import Checkpoints
+    from broadcaster.evidence.log import AsRunLog
+    from broadcaster.playout.output import Output
+    from broadcaster.programme.shelf import ProgrammeShelf
+    from broadcaster.schedule.ledger import AiringLedger
+    from broadcaster.speech.cache import ClipCache
+    from broadcaster.speech.engine import Engine
+    from broadcaster.storage.database import Database
+
+
+@dataclass
+class Station:
+    """Parts are made when a flow first asks for them: reading a text aloud opens no database."""
+
+    workspace: Workspace
+    schedule: Schedule
+    clock: Clock
+
+    @cached_property
+    def library(self) -> ScriptLibrary:
+        from broadcaster.content.library import ScriptLibrary
+
+        return ScriptLibrary(self.workspace.scripts)
+
+    @cached_property
+    def database(self) -> Database:
+        from broadcaster.storage.database import open_database
+
+        return open_database(self.workspace.database)
+
+    @cached_property
+    def log(self) -> AsRunLog:
+        from broadcaster.evidence.chain import hash_of
+        from broadcaster.storage.log import SqliteLog
+
+        return SqliteLog(self.database, hash_of=hash_of)
+
+    @cached_property
+    def approvals(self) -> ApprovalBook:
+        from broadcaster.storage.approvals import SqliteApprovals
+
+        return SqliteApprovals(self.database)
+
+    @cached_property
+    def ledger(self) -> AiringLedger:
+        from broadcaster.storage.ledger import SqliteLedger
+
+        return SqliteLedger(self.database)
+
+    @cached_property
+    def shelf(self) -> ProgrammeShelf:
+        from broadcaster.storage.programmes import SqliteShelf
+
+        return SqliteShelf(self.database)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        from broadcaster.evidence.checkpoints import Checkpoints
+
+        return Checkpoints(self.workspace.checkpoints)
+
+    @cached_property
+    def engines(self) -> Mapping[str, Engine]:
+        from broadcaster.speech.registry import engines
+
+        return engines(self.workspace.data)
+
+    @cached_property
+    def clips(self) -> ClipCache:
+        from broadcaster.speech.cache import ClipCache
+
+        return ClipCache(self.workspace.clips)
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Output]:
+        from broadcaster.playout.registry import open_outputs
+
+        return open_outputs(self.schedule.outputs, workspace=self.workspace.folder, clock=self.clock)
+
+    def close(self) -> None:
+        """Let go of worker processes and the database."""
+        if "engines" in self.__dict__:
+            for engine in self.engines.values():
+                engine.close()
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def __enter__(self) -> Station:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_station(folder: Path, *, clock: Clock | None = None) -> Station:
+    """The station in `folder`. Raises `WorkspaceFault` with every fault of its schedule."""
+    from broadcaster.config.load import load_schedule
+
+    workspace = existing(folder)
+    return Station(workspace, load_schedule(workspace.schedule_file), clock or SystemClock())
