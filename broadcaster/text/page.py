@@ -1,0 +1,133 @@
+"""The text as readers see it: NFC, one kind of space and dash, broken lines joined, and the way back to the input."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+CLUSTER = re.compile("(?s)(.)([\u0300-\u036f\u1161-\u11ff\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+                     "\u2060-\u2064\ufe00-\ufe0f\ufeff]*)")  # fmt: skip
+COMPATIBLE = re.compile("[¹²³¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓫-⓿❶-➓℃℉㎀-㏟㈀-㋿ﬀ-ﬆ]")
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+ONE_KIND = str.maketrans(
+    {
+        **dict.fromkeys("\t\v\f\r\u00a0\u1680\u202f\u205f\u3000", " "),
+        **{chr(code): " " for code in (*range(9), *range(14, 32), *range(127, 160), *range(0x2000, 0x200B))},
+        **dict.fromkeys("\u2028\u2029\u0085", "\n"),
+        **dict.fromkeys("‐‑−﹣－⁃", "-"),
+        **dict.fromkeys("‒—―﹘", "–"),
+        **dict.fromkeys("’‘ʼ′`´ʻ", "'"),
+        **dict.fromkeys("“”„‟«»″❝❞", '"'),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys("⁄∕╱", "/"),
+        "º": "°", "˚": "°", "µ": "μ", "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "․": ".", "×": "×", "✕": "×", "∼": "~",
+    }
+)  # fmt: skip
+FINAL = (".", "!", "?", ":", ";", "…")
+LIST_ITEM = re.compile(r"(?:[-–+*•▪◦●○■□◆▶►✓✔➢➤·#|]|\d+[.)]|[a-zđA-ZĐ][.)] |[IVXLC]+[.)])")
+WRAPPED = 70
+"""Code points: a line this long that ends without punctuation was broken by an editor."""
+HEADING_LENGTH = 160
+NUMBERED_HEADING = re.compile(r"(?:#{1,6} |[IVXLC]+[.)] |(?:Phần|Chương|Mục|Điều|Bài|PHẦN|CHƯƠNG|MỤC|BÀI) [\dIVXLC])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, list item or heading: evidence is never sought beyond it."""
+
+    text: str
+    start: int
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole text for reading."""
+
+    lines: tuple[Line, ...]
+    origins: tuple[tuple[int, int], ...] | None
+    """From where to where each code point stands in the input; None where nothing moved."""
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where `start` to `end` stands in the input."""
+        return (start, end) if self.origins is None else (self.origins[start][0], self.origins[end - 1][1])
+
+
+def page_of(written: str) -> Page:
+    """Prepares the input; every code point keeps its way back."""
+    text, origins = _composed(written)
+    return Page(tuple(_lines(text.translate(ONE_KIND))), origins)
+
+
+def _composed(written: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
+    """NFC without invisible marks; ½, m², ℃ and their like in ordinary characters."""
+    if unicodedata.is_normalized("NFC", written) and not (INVISIBLE.search(written) or COMPATIBLE.search(written)):
+        return written, None
+    chars: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for cluster in CLUSTER.finditer(written):
+        composed = unicodedata.normalize("NFC", INVISIBLE.sub("", cluster[0]))
+        if COMPATIBLE.match(composed):
+            composed = _in_ordinary_characters(composed, chars[-1] if chars else "")
+        chars += composed
+        origins += [cluster.span()] * len(composed)
+    return "".join(chars), tuple(origins)
+
+
+def _in_ordinary_characters(sign: str, before: str) -> str:
+    plain = unicodedata.normalize("NFKC", sign).replace("⁄", "/")
+    if before.isdecimal() and plain[0].isdecimal():
+        return f"^{plain}" if sign in SUPERSCRIPTS else f" {plain}"
+    return plain
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Blocks stand between blank lines; within one, a line that an editor broke is joined to the next."""
+    at = 0
+    block: list[tuple[int, str]] = []
+    for raw in text.split("\n"):
+        if raw.strip():
+            block.append((at, raw))
+        elif block:
+            yield from _block(block)
+            block = []
+        at += len(raw) + 1
+    if block:
+        yield from _block(block)
+
+
+def _block(raw_lines: list[tuple[int, str]]) -> Iterator[Line]:
+    start, text = raw_lines[0]
+    last = text
+    alone = len(raw_lines) == 1
+    for next_start, raw in raw_lines[1:]:
+        if _broken(last, raw):
+            text += " " + raw
+        else:
+            yield Line(text, start, _is_heading(text, alone=False))
+            start, text = next_start, raw
+        last = raw
+    yield Line(text, start, _is_heading(text, alone=alone))
+
+
+def _broken(line: str, next_line: str) -> bool:
+    """Whether an editor, not the author, ended the line there."""
+    ended = line.rstrip()
+    following = next_line.lstrip()
+    if ended.endswith(FINAL) or LIST_ITEM.match(following) or ended.lstrip().startswith("#"):
+        return False
+    if following[0].islower() or ended.endswith((",", "-", "–", "(")):
+        return True
+    return len(ended) >= WRAPPED and not ended.isupper()
+
+
+def _is_heading(text: str, *, alone: bool) -> bool:
+    line = text.strip()
+    if line.startswith("#"):
+        return True
+    if line.endswith((*FINAL, ",", '"', "/")) or len(line) > HEADING_LENGTH or line.startswith(("-", "+", "*", "•")):
+        return False
+    return alone or bool(NUMBERED_HEADING.match(line)) or (line.isupper() and " " in line)

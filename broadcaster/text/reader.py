@@ -1,0 +1,156 @@
+"""Written → spoken Vietnamese: ordered readers claim stretches of the text; each is read once, never touched again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from broadcaster.model import Flag, Phrase, Span, SpokenText
+from broadcaster.text.claim import Claim, Place, Reader
+from broadcaster.text.numerals import roman
+from broadcaster.text.orthography import is_syllable
+from broadcaster.text.page import Line, Page, page_of
+from broadcaster.text.phrasing import phrases_of
+from broadcaster.text.readers import (
+    abbreviations,
+    dates,
+    documents,
+    fractions,
+    numbers,
+    phones,
+    quantities,
+    romans,
+    symbols,
+    times,
+    web,
+    words,
+)
+from broadcaster.text.style import STYLE, Style
+from broadcaster.text.tables import ABBREVIATIONS
+
+FIGURES: tuple[Reader, ...] = (
+    web.address,
+    documents.numbered,
+    documents.yeared,
+    dates.date,
+    times.time,
+    phones.phone,
+    phones.identity,
+    fractions.score,
+    quantities.quantity,
+    fractions.fraction,
+    fractions.ratio,
+    numbers.scientific,
+    numbers.ordinal,
+    numbers.number_range,
+    numbers.code,
+    numbers.plain,
+)
+"""Tried in this order where a figure stands; the first claim stands."""
+LETTERS: tuple[Reader, ...] = (
+    web.address,
+    romans.numeral,
+    dates.shortened,
+    documents.bare,
+    abbreviations.abbreviation,
+    words.highland_name,
+    words.code,
+    abbreviations.unit_alone,
+    words.foreign,
+    words.plain,
+    words.letter,
+    words.unknown,
+    symbols.symbol,
+)
+"""Tried where a word stands that is no ordinary syllable, or that is glued to something."""
+SIGNS: tuple[Reader, ...] = (
+    documents.unnumbered,
+    phones.phone,
+    quantities.prefixed_money,
+    quantities.sign,
+    symbols.symbol,
+)
+"""Tried where anything else stands."""
+
+RUN = re.compile(r"[^\W\d_]+(?: +[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+")
+GLUE = frozenset("@._-/:\\&+'–0123456789")
+
+
+def read(written: str, *, style: Style = STYLE) -> SpokenText:
+    """Every word of `written` as it is said, where it comes from, and what nobody could read."""
+    page = page_of(written)
+    phrases: list[Phrase] = []
+    spans: list[Span] = []
+    flags: list[Flag] = []
+    for line in page.lines:
+        claims = list(claims_of(line.text, style=style))
+        phrases += phrases_of(claims, heading=line.heading)
+        for claim in claims:
+            span = _span(written, page, line, claim)
+            spans.append(span)
+            if claim.why:
+                flags.append(Flag(start=span.start, end=span.end, written=span.written, why=claim.why))
+    return SpokenText(phrases=tuple(phrases), spans=tuple(spans), flags=tuple(flags))
+
+
+def claims_of(line: str, *, style: Style = STYLE) -> Iterator[Claim]:
+    """One scan of a line: ordinary syllables at once, everything else by whoever can prove it to be theirs."""
+    at, end = 0, len(line)
+    while at < end:
+        if line[at].isspace():
+            at += 1
+            continue
+        claim = _plain_run(line, at) or _claim(Place(line, at, style))
+        yield claim
+        at = claim.end
+
+
+def _plain_run(line: str, at: int) -> Claim | None:
+    """Ordinary syllables up to the next word that is none."""
+    run = RUN.match(line, at)
+    if run is None:
+        return None
+    end, stop = run.end(), at
+    spoken: list[str] = []
+    for match in WORD.finditer(line, at, end):
+        word = match[0]
+        if not _is_plain(word) or (match.end() == end and _is_glued(line, end)):
+            break
+        spoken.append(word.lower() if len(word) > 1 and word.isupper() else word)
+        stop = match.end()
+    return Claim(at, stop, " ".join(spoken), "âm tiết") if spoken else None
+
+
+@lru_cache(maxsize=20_000)
+def _is_plain(word: str) -> bool:
+    """Whether the word is a syllable and nothing else: AI, CA and VI in capitals may be more."""
+    if not is_syllable(word.lower()):
+        return False
+    return not word.isupper() or (word not in ABBREVIATIONS and (roman(word) is None or word in "DĐ"))
+
+
+def _is_glued(line: str, end: int) -> bool:
+    """Whether a letter or figure follows at once after a sign that joins."""
+    if end >= len(line) or line[end] not in GLUE:
+        return False
+    return line[end].isalnum() or (end + 1 < len(line) and line[end + 1].isalnum())
+
+
+def _claim(place: Place) -> Claim:
+    char = place.line[place.at]
+    readers = FIGURES if char.isdecimal() else LETTERS if char.isalpha() else SIGNS
+    return next(claim for claim in (reader(place) for reader in readers) if claim is not None)
+
+
+def _span(written: str, page: Page, line: Line, claim: Claim) -> Span:
+    start, end = page.origin(line.start + claim.start, line.start + claim.end)
+    return Span(
+        start=start,
+        end=end,
+        written=written[start:end],
+        spoken=claim.spoken,
+        rule=claim.rule,
+        sure=claim.sure and not claim.why,
+    )

@@ -1,0 +1,1 @@
+"""One reader a file: each claims what it can prove to be its own kind."""

@@ -1,0 +1,78 @@
+"""Abbreviations from the table, each reading with its evidence; the longest written form wins."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.letters import has_vowel, spell
+from broadcaster.text.orthography import is_syllable
+from broadcaster.text.tables import ABBREVIATIONS, Reading
+from broadcaster.text.units import MEASURES
+
+CHUNK = re.compile(r"[^\W_]+(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]+){0,4}")
+LETTERS = re.compile(r"[A-ZĐ]{2,}(?=\d)")
+WORD = re.compile(r"[^\W_]+")
+WORD_BEFORE = re.compile(r"([^\W\d_]+) *$")
+GLUE = re.compile(r" ?& ?")
+WHY_AMBIGUOUS = "Chữ viết tắt «{}» có nhiều nghĩa, chỗ này chưa rõ nghĩa nào; hãy viết đầy đủ."
+UNIT = re.compile(r"(?:km|cm|mm|kg|mg|ml|m|ha|kW|kV|MW|kWh|dB)[23]?(?!\w)")
+SHORTEST_LOWER = 3
+
+
+def abbreviation(place: Place) -> Claim | None:
+    """The first reading whose evidence is there; several readings and no evidence is a flag."""
+    chunk = CHUNK.match(place.line, place.at)
+    if chunk is None:
+        return None
+    for end in reversed([place.at + word.end() for word in WORD.finditer(chunk[0])]):
+        for stop in (end + 1, end) if place.line.startswith(".", end) else (end,):
+            written = place.line[place.at : stop]
+            readings = _readings(written)
+            if readings and (claim := _choose(place, stop, written, readings)):
+                return claim
+    return _before_figures(place)
+
+
+def _before_figures(place: Place) -> Claim | None:
+    """`QL1A`, `ĐT506`: an abbreviation that asks for a number, written together with it."""
+    match = LETTERS.match(place.line, place.at)
+    readings = ABBREVIATIONS.get(match[0], ()) if match else ()
+    asking = tuple(reading for reading in readings if any(piece.startswith(">#") for piece in reading.evidence))
+    return _choose(place, match.end(), match[0], asking) if match and asking else None
+
+
+def _readings(written: str) -> tuple[Reading, ...]:
+    key = GLUE.sub("&", written.replace("–", "-"))
+    if key in ABBREVIATIONS:
+        return ABBREVIATIONS[key]
+    if key.islower() and len(key) >= SHORTEST_LOWER and key.isalpha() and not has_vowel(key):
+        return ABBREVIATIONS.get(key.upper(), ())
+    return ()
+
+
+def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...]) -> Claim | None:
+    capitals = _among_capitals(place, end) and is_syllable(written.lower())
+    for reading in readings:
+        if reading.holds(place, end) and (reading.evidence or not capitals):
+            rule = "chữ viết tắt đọc chữ cái" if reading.spelled else "chữ viết tắt"
+            return Claim(place.at, end, reading.spoken, rule, sure=reading.sure)
+    if is_syllable(written.lower()) or written.endswith("."):
+        return None
+    why = WHY_AMBIGUOUS.format(written)
+    return Claim(place.at, end, spell(written), "chữ viết tắt chưa rõ", sure=False, why=why)
+
+
+def _among_capitals(place: Place, end: int) -> bool:
+    """Whether the words beside it stand in capitals too, as in a headline."""
+    before = WORD_BEFORE.search(place.line, max(0, place.at - 16), place.at)
+    beside = (before[1] if before else "", place.next_word(end))
+    return any(len(word) > 1 and word.isupper() and is_syllable(word.lower()) for word in beside)
+
+
+def unit_alone(place: Place) -> Claim | None:
+    """A unit that no number precedes: `mỗi km`, `đồng/kg`."""
+    match = UNIT.match(place.line, place.at)
+    if match is None or match[0] not in MEASURES or (len(match[0]) == 1 and place.char_before != "/"):
+        return None
+    return Claim(place.at, match.end(), MEASURES[match[0]], "đơn vị đo")

@@ -1,0 +1,155 @@
+"""Dates, whole and partial, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.numerals import cardinal
+from broadcaster.text.slashes import DAY_BEFORE, MONTH_MOST, SURELY_DAY, Slash, is_day, weigh
+from broadcaster.text.style import Style
+
+FULL = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|[.,]\d)")
+SPACED = re.compile(r"(\d{1,2})( ?/ ?| ?- ?)(\d{1,2})\2(\d{4})(?![\d/])")
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d|-\d)")
+DAY_DASH_MONTH = re.compile(r"(\d{1,2})[-.](\d{1,2})(?![\d/.-]|,\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})(?![\d/]|[.,]\d)")
+SHORT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
+RANGE = re.compile(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
+MONTHS = re.compile(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?:/(\d{4}))?(?![\d/])")
+YEARS = re.compile(r"((?:19|20)\d{2}) ?[-–] ?((?:19|20)\d{2})(?![\d/])")
+MONTH_BESIDE_YEAR = re.compile(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+SHORT_MONTH = re.compile(r"T(\d{1,2})/(\d{4})(?!\w)")
+SHORT_WEEKDAY = re.compile(
+    r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| và (?:T[2-7]|CN))?)(?: ?[-–] ?(T[2-7]|CN)(?!\w))?"
+)
+BESIDE_WEEKDAY = re.compile(r"T[2-7](?:,| và|,? ?-) ?$")
+DASH = re.compile(r" ?[-–] ?")
+BARE_DAY = re.compile(r"(\d{1,2})(?!\w|/|[.:,]\d)")
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+APRIL = 4
+NO_MONTH_AFTER = SETS["dates.no_month_after"]
+"""Words after which `08/2023` is the head of a document's number."""
+EARLY = 10
+
+
+def date(place: Place) -> Claim | None:
+    """Whatever in figures names a day, a month or a span of them."""
+    return _full(place) or _range(place) or _partial(place) or _years(place)
+
+
+def _full(place: Place) -> Claim | None:
+    line, at = place.line, place.at
+    match = FULL.match(line, at) or SPACED.match(line, at)
+    if match:
+        day, month, year = match[1], match[3], match[4]
+    elif match := ISO.match(line, at):
+        year, month, day = match.groups()
+    else:
+        match = SHORT_YEAR.match(line, at)
+        if match is None or place.left[0] not in DAY_BEFORE:
+            return None
+        day, month, year = match[1], match[2], f"20{match[3]}"
+    if not is_day(day, month):
+        return None
+    end, spoken = match.end(), _say(day, month, year, style=place.style)
+    joint = DASH.match(line, end)
+    if joint and (second := FULL.match(line, joint.end())) and is_day(second[1], second[3]):
+        end, spoken = second.end(), f"{spoken} đến {_say(second[1], second[3], second[4], style=place.style)}"
+    return Claim(place.at, end, spoken, "ngày tháng năm")
+
+
+def _range(place: Place) -> Claim | None:
+    """`20-25/10/2026`, `24/3 - 24/4`."""
+    match = RANGE.match(place.line, place.at)
+    if match is None or not is_day(match[3], match[4]) or not is_day(match[1], match[2] or match[4]):
+        return None
+    first = _say(match[1], match[2], None, style=place.style)
+    return Claim(place.at, match.end(), f"{first} đến {_say(*match.group(3, 4, 5), style=place.style)}", "khoảng ngày")
+
+
+def _partial(place: Place) -> Claim | None:
+    line, at = place.line, place.at
+    month = MONTH_YEAR.match(line, at)
+    if month and 1 <= int(month[1]) <= MONTH_MOST and _names_month(place, month):
+        return Claim(at, month.end(), _month_year(month[1], month[2], place), "tháng năm")
+    if place.left[0] == "tháng" and (beside := MONTH_BESIDE_YEAR.match(line, at)) and is_day("1", beside[1]):
+        return Claim(at, beside.end(), _month_year(beside[1], beside[2], place), "tháng năm")
+    if place.left[0] == "tháng" and (months := MONTHS.match(line, at)):
+        last = f" năm {cardinal(int(months[3]), style=place.style)}" if months[3] else ""
+        return Claim(at, months.end(), f"{_month(months[1])} đến {_month(months[2])}{last}", "khoảng tháng")
+    match = DAY_MONTH.match(line, at)
+    if match is None and place.left[0] in ("ngày", "mùng", "mồng"):
+        match = DAY_DASH_MONTH.match(line, at)
+    if match is None or not is_day(match[1], match[2]):
+        return _bare_day(place)
+    reading, sure = weigh(place, match[1], match[2], match.end())
+    if reading is not Slash.DAY:
+        return None
+    return Claim(at, match.end(), _say(match[1], match[2], None, style=place.style), "ngày tháng", sure=sure)
+
+
+def _names_month(place: Place, month: re.Match[str]) -> bool:
+    """`10/2022` is a month; after số it is the head of a document's number, after a fraction's witness a ratio."""
+    if "/" not in month[0] and place.left[0] not in ("tháng", "quý"):
+        return False
+    return EARLIEST_YEAR <= int(month[2]) <= LATEST_YEAR and place.left[0] not in NO_MONTH_AFTER
+
+
+def _month_year(month: str, year: str, place: Place) -> str:
+    quarter = place.left[0] == "quý"
+    head = "" if quarter or place.left[0] == "tháng" else "tháng "
+    return f"{head}{_month(month)} năm {cardinal(int(year), style=place.style)}"
+
+
+def _bare_day(place: Place) -> Claim | None:
+    """`ngày 01 và 02/10`, `các ngày 5, 6/3`: a bare day whose month comes later."""
+    bare = BARE_DAY.match(place.line, place.at)
+    if bare is None or not is_day(bare[1], "1") or place.left[0] not in ("ngày", "mùng", "mồng"):
+        return None
+    return Claim(place.at, bare.end(), _day(bare[1], style=place.style), "ngày")
+
+
+def _years(place: Place) -> Claim | None:
+    match = YEARS.match(place.line, place.at)
+    if match is None or int(match[1]) >= int(match[2]):
+        return None
+    first, last = (cardinal(int(year), style=place.style) for year in match.groups())
+    return Claim(place.at, match.end(), f"{first} đến {last}", "khoảng năm")
+
+
+def shortened(place: Place) -> Claim | None:
+    """`T2-T7`, `T7, CN`: days of the week; `T10/2026`: a month."""
+    month = SHORT_MONTH.match(place.line, place.at)
+    if month and is_day("1", month[1]):
+        year = cardinal(int(month[2]), style=place.style)
+        return Claim(place.at, month.end(), f"tháng {_month(month[1])} năm {year}", "tháng năm")
+    day = SHORT_WEEKDAY.match(place.line, place.at)
+    if day is None or not (day[2] or BESIDE_WEEKDAY.search(place.line, 0, place.at) or place.left[0] in SURELY_DAY):
+        return None
+    spoken = f"thứ {_month(day[1])}"
+    last = day[3] or ""
+    if last:
+        spoken += f" đến {f'thứ {_month(last[1:])}' if last.startswith('T') else 'chủ nhật'}"
+    return Claim(place.at, day.end(3) if last else day.end(1), spoken, "ngày trong tuần")
+
+
+def _say(day: str, month: str | None, year: str | None, *, style: Style) -> str:
+    words = _day(day, style=style)
+    if month:
+        words += f" tháng {_month(month)}"
+    if year:
+        words += f" năm {cardinal(int(year), style=style)}"
+    return words
+
+
+def _day(day: str, *, style: Style) -> str:
+    early = f"{style.early_day} " if style.early_day and int(day) <= EARLY else ""
+    return early + cardinal(int(day), style=style)
+
+
+def _month(month: str) -> str:
+    return "tư" if int(month) == APRIL else cardinal(int(month))

@@ -1,0 +1,126 @@
+"""Numbers and symbols of official documents: 244/CĐSQG-CSS, 08/2023/TT-BYT, 57-NQ/TW, /STTTT-BCVTCNTT."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.letters import spell
+from broadcaster.text.numerals import cardinal, digits
+from broadcaster.text.style import Style
+from broadcaster.text.tables import ABBREVIATIONS, SYMBOLS, default_reading
+from broadcaster.text.units import said
+
+CAPITAL = "A-ZĐƯƠÔÂĂÊ"
+SEGMENT = rf"[{CAPITAL}][A-Za-z0-9đư{CAPITAL}]*"
+SYMBOL = rf"{SEGMENT}(?: ?[-–] ?(?={SEGMENT}(?:[-/]|(?!\w)))[{CAPITAL}][A-Za-z0-9đư{CAPITAL}]*|[-–/.,&]{SEGMENT})*"
+NUMBERED = re.compile(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
+YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+UNNUMBERED = re.compile(rf"[/\\] ?({SYMBOL})(?!\w)")
+BARE = re.compile(rf"({SEGMENT})((?:[-–/]{SEGMENT})+)(?!\w)")
+PIECES = re.compile(r"[-–/.,& ]+")
+LETTERS_AND_FIGURES = re.compile(r"(\D+)(\d+)")
+DOCUMENT_BEFORE = SETS["dates.no_month_after"]
+TERM = frozenset({"QH", "HĐND", "UBTVQH"})
+"""Bodies whose number is that of their term: QH15 is the fifteenth National Assembly."""
+OFFICE = {"B": "bộ", "S": "sở", "P": "phòng"}
+SHORTEST_OFFICE = 3
+KINDS = SETS["documents.kinds"]
+
+
+def numbered(place: Place) -> Claim | None:
+    """A document's number with its symbol."""
+    match = NUMBERED.match(place.line, place.at)
+    if match is None:
+        return None
+    number, suffix, year, joint, symbol = match.groups()
+    if not _is_symbol(symbol, party=joint in "-–"):
+        return None
+    slash = place.style.slash
+    words = [digits(number) if number.startswith("0") else cardinal(int(number), style=place.style)]
+    if suffix:
+        words.append(spell(suffix))
+    if year:
+        words += [slash, cardinal(int(year), style=place.style)]
+    words += [slash] if "/" in joint else []
+    words.append(say_symbol(symbol, place.style))
+    return Claim(place.at, match.end(), " ".join(words), "số văn bản")
+
+
+def yeared(place: Place) -> Claim | None:
+    """`Nghị định 49/2024`: number and year alone, after the kind of document."""
+    match = YEARED.match(place.line, place.at)
+    if match is None or place.left[0] not in DOCUMENT_BEFORE:
+        return None
+    number = digits(match[1]) if match[1].startswith("0") else cardinal(int(match[1]), style=place.style)
+    year = cardinal(int(match[2]), style=place.style)
+    return Claim(place.at, match.end(), f"{number} {place.style.slash} {year}", "số văn bản")
+
+
+def _is_symbol(symbol: str, *, party: bool) -> bool:
+    head = PIECES.split(symbol)[0]
+    if party:
+        return "/" in symbol and head in SYMBOLS
+    if len(head) == 1:
+        return head in SYMBOLS and head != symbol
+    return head[1:] != head[1:].lower() and said(symbol) is None
+
+
+def unnumbered(place: Place) -> Claim | None:
+    """A symbol whose number was left blank: `Số: /STTTT-BCVTCNTT`."""
+    if place.left[0] not in ("số", "") and place.char_before not in " .…:":
+        return None
+    match = UNNUMBERED.match(place.line, place.at)
+    if match is None or not _is_symbol(match[1], party=False):
+        return None
+    return Claim(
+        place.at, match.end(), f"{place.style.slash} {say_symbol(match[1], place.style)}", "số văn bản để trống"
+    )
+
+
+def bare(place: Place) -> Claim | None:
+    """A symbol alone: `QĐ-TTg`, `NĐ-CP`."""
+    match = BARE.match(place.line, place.at)
+    if match is None or match[1] not in KINDS or match[0].replace("–", "-") in ABBREVIATIONS:
+        return None
+    if any(piece not in SYMBOLS and not _office(piece) for piece in PIECES.split(match[2])[1:]):
+        return None
+    return Claim(place.at, match.end(), say_symbol(match[0], place.style), "ký hiệu văn bản")
+
+
+def say_symbol(symbol: str, style: Style) -> str:
+    """Each part by its name, unknown parts letter by letter."""
+    said_parts = [_segment(piece) for piece in PIECES.split(symbol) if piece]
+    hyphen = f" {style.document_hyphen} " if style.document_hyphen else " "
+    return hyphen.join(said_parts)
+
+
+@lru_cache(maxsize=1_000)
+def _segment(piece: str) -> str:
+    known = SYMBOLS.get(piece) or default_reading(piece) or _office(piece)
+    if known:
+        return known
+    figured = LETTERS_AND_FIGURES.fullmatch(piece)
+    if figured:
+        head = SYMBOLS.get(figured[1]) or default_reading(figured[1]) or spell(figured[1])
+        return f"{head} {'khóa ' if figured[1] in TERM else ''}{cardinal(int(figured[2]))}"
+    return _compound(piece) or spell(piece)
+
+
+def _office(piece: str) -> str | None:
+    """`STTTT` is the sở of what TTTT means."""
+    rest = piece[1:]
+    field = (default_reading(rest) or SYMBOLS.get(rest)) if len(rest) >= SHORTEST_OFFICE else None
+    return f"{OFFICE[piece[0]]} {field}" if field and piece[0] in OFFICE else default_reading(piece)
+
+
+def _compound(piece: str) -> str | None:
+    """Two known parts written as one: BCVT + CNTT."""
+    for cut in range(len(piece) - 2, 2, -1):
+        head, tail = piece[:cut], piece[cut:]
+        first, second = default_reading(head) or SYMBOLS.get(head), default_reading(tail) or SYMBOLS.get(tail)
+        if first and second and len(tail) >= SHORTEST_OFFICE:
+            return f"{first} {second}"
+    return None

@@ -1,0 +1,68 @@
+"""Two or three numbers with a stroke or a colon between them that are no date: parts, ratios, addresses, scores."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.letters import spell
+from broadcaster.text.numerals import digits, number, whole
+from broadcaster.text.slashes import Slash, weigh
+
+STROKES = re.compile(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?)+)(?![\w/])")
+PAIR = re.compile(r"(\d{1,3})/(\d{1,3})")
+COLON = re.compile(r"(\d+)((?::\d+)+)(?![\w:])")
+SCORE = re.compile(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
+SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn"])
+FOUR = "4"
+
+
+def fraction(place: Place) -> Claim | None:
+    """`2/3 diện tích`, `19/19 tiêu chí`, `số 12/3/5`, `tỷ lệ 1/500`, `120/80`."""
+    match = STROKES.match(place.line, place.at)
+    if match is None:
+        return None
+    pair = PAIR.fullmatch(match[0])
+    if pair and "0" not in (pair[1][0], pair[2][0]):
+        reading, sure = weigh(place, pair[1], pair[2], match.end())
+        if reading is Slash.FRACTION:
+            below = "tư" if pair[2] == FOUR else whole(pair[2], style=place.style)
+            return Claim(
+                place.at, match.end(), f"{whole(pair[1], style=place.style)} phần {below}", "phân số", sure=sure
+            )
+    return Claim(place.at, match.end(), _strokes(place, match[0]), "tỷ số")
+
+
+def _strokes(place: Place, written: str) -> str:
+    said = []
+    for part in re.split(r" ?/ ?", written):
+        figures = part.rstrip("ABCDEFGHIKLMNOPQRSTUVXYĐabcdefghiklmnopqrstuvxyđ")
+        letter = part[len(figures) :].lower()
+        value = number(figures, style=place.style)
+        said.append(f"{value} {spell(letter)}" if letter else value)
+    return " trên ".join(said)
+
+
+def ratio(place: Place) -> Claim | None:
+    """`tỷ lệ 1:5`, `ISO 9001:2015`."""
+    match = COLON.match(place.line, place.at)
+    if match is None:
+        return None
+    parts = match[0].split(":")
+    joint = " trên " if place.left[0] == "lệ" else " hai chấm "
+    spoken = joint.join(
+        digits(part) if len(part) > 1 and part[0] == "0" else whole(part, style=place.style) for part in parts
+    )
+    return Claim(place.at, match.end(), spoken, "tỷ lệ")
+
+
+def score(place: Place) -> Claim | None:
+    """`tỷ số 2-1`, `thắng 3-0`."""
+    match = SCORE.match(place.line, place.at)
+    if match is None:
+        return None
+    near = place.left[:3]
+    if not (SCORE_BEFORE.intersection(near[:2]) or (near[0] == "số" and near[1] in ("tỷ", "tỉ"))):
+        return None
+    spoken = f"{whole(match[1], style=place.style)} {whole(match[2], style=place.style)}"
+    return Claim(place.at, match.end(), spoken, "tỷ số trận đấu")

@@ -1,0 +1,105 @@
+"""Numbers that are said digit by digit: telephones, identity cards, accounts, plates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.letters import spell
+from broadcaster.text.numerals import digits
+
+INTERNATIONAL = re.compile(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d+\)?)+)")
+AREA = re.compile(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
+DOMESTIC = re.compile(r"0\d{1,4}(?:[ .-]\d{2,6}){1,4}(?![\d/]|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)")
+SERVICE = re.compile(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
+CARD = re.compile(r"\d{4}(?: \d{4,6}){2,3}(?:\d)*(?!\d)")
+PLATE = re.compile(r"(\d{2} ?-? ?[A-ZĐ]{1,2}\d?) ?[-. ]? ?(\d{3}[. ]?\d{2}|\d{4})(?!\d)")
+LONG = re.compile(r"\d{9,12}(?!\d|[.,/]\d)")
+ANY = re.compile(r"\d+(?:[ .-]\d{2,})*(?!\d|[.,/]\d)")
+SHORT = re.compile(r"1\d{2,4}(?!\w|[.,/]\d)")
+CALL = SETS["phones.call"]
+IDENTITY = SETS["phones.identity"]
+PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])
+LONGEST_SHORT = 7
+"""Digits; a longer number is said in groups."""
+EMERGENCY = frozenset({"111", "112", "113", "114", "115", "1022", "116", "117", "119"})
+COUNTRY = 84
+MONEY_AFTER = SETS["phones.money_after"]
+
+
+def phone(place: Place) -> Claim | None:
+    """A number somebody is to dial, in groups that can be written down."""
+    line, at = place.line, place.at
+    if match := INTERNATIONAL.match(line, at):
+        return _international(place, match)
+    if match := AREA.match(line, at) or CARD.match(line, at):
+        return _in_groups(place, match.end(), match[0].strip("("))
+    if match := SERVICE.match(line, at) or DOMESTIC.match(line, at):
+        counted = place.next_word(match.end()).lower() in MONEY_AFTER and not match[0].startswith("0")
+        return None if counted else _in_groups(place, match.end(), match[0])
+    match = SHORT.match(line, at)
+    if match and _is_dialled(place, match[0]):
+        return Claim(at, match.end(), digits(match[0]), "số điện thoại")
+    return None
+
+
+def _international(place: Place, match: re.Match[str]) -> Claim | None:
+    if sum(char.isdecimal() for char in match[0]) <= LONGEST_SHORT:
+        return None
+    claim = _in_groups(place, match.end(), match[0].lstrip("+"))
+    return replace(claim, spoken=f"cộng {claim.spoken}", breaths=tuple(words + 1 for words in claim.breaths))
+
+
+def _is_dialled(place: Place, written: str) -> bool:
+    if CALL.intersection(place.left[:2]) and "gọi" in place.left[:4] + ("gọi",) * (place.left[0] in CALL - {"số"}):
+        return True
+    return written in EMERGENCY and bool(
+        CALL.intersection(place.left[:3]) - {"số"} or {"cứu", "công"} & set(place.left[:6])
+    )
+
+
+def identity(place: Place) -> Claim | None:
+    """Digits of a card, an account or a plate, by the word before; or too many for a quantity."""
+    line, at = place.line, place.at
+    plate = PLATE.match(line, at)
+    if plate and PLATE_BEFORE.intersection(place.left[:3]):
+        spoken = f"{_mixed(plate[1])} {digits(plate[2])}"
+        return Claim(at, plate.end(), spoken, "biển số", breaths=(len(_mixed(plate[1]).split()),))
+    match = ANY.match(line, at)
+    if match and len(match[0]) > 5 and "." not in match[0] and IDENTITY.intersection(place.left[:4]):  # noqa: PLR2004
+        if place.next_word(match.end()).lower() in MONEY_AFTER:
+            return None
+        return _in_groups(place, match.end(), match[0])
+    match = LONG.match(line, at)
+    if match is None or match[0].endswith("000") or place.next_word(match.end()).lower() in MONEY_AFTER:
+        return None
+    if match.end() < len(line) and (line[match.end()].isalpha() or line[match.end()] in "%$€"):
+        return None
+    return None if "000" in match[0] or len(match[0]) > 10 else _in_groups(place, match.end(), match[0])  # noqa: PLR2004
+
+
+def _mixed(written: str) -> str:
+    return " ".join(spell(char) if char.isalpha() else digits(char) for char in written if char.isalnum())
+
+
+def _in_groups(place: Place, end: int, written: str) -> Claim:
+    """Groups as they are written; an unbroken number in threes after its first four digits."""
+    groups = [group for group in re.split(r"[ .()-]+", written) if group]
+    if len(groups) == 1 and len(written) > LONGEST_SHORT:
+        if SERVICE.fullmatch(written):
+            groups = [written[:4], written[4:]]
+        else:
+            head = 3 + len(written) % 3
+            groups = [written[:head], *(written[start : start + 3] for start in range(head, len(written), 3))]
+    return _grouped(place, end, *(digits(group) for group in groups))
+
+
+def _grouped(place: Place, end: int, *groups: str) -> Claim:
+    breaths: list[int] = []
+    words = 0
+    for group in groups[:-1]:
+        words += len(group.split())
+        breaths.append(words)
+    return Claim(place.at, end, " ".join(groups), "số điện thoại", breaths=tuple(breaths))

@@ -1,0 +1,57 @@
+"""Roman numerals, after the words that take them, between such numerals, or at the head of a section."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.model import Boundary
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.numerals import cardinal, roman
+
+NUMERAL = re.compile(r"[IVXLCDM]+(?!\w)|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
+YEAR = re.compile(r"/(\d{4})(?!\d)")
+HEAD = re.compile(r"([IVXLC]+)([.)])(?: |$)")
+TAKES_ROMAN = SETS["romans.takes_roman"]
+NOT_ALONE = frozenset("CDLM")
+"""nhóm C, hạng D are letters."""
+
+
+def numeral(place: Place) -> Claim | None:
+    """`quý II`, `khóa XV`, `thế kỷ XX`, `I. Mục đích`; elsewhere the letters are no number."""
+    head = HEAD.match(place.line, place.at) if place.starts_line else None
+    if head and (value := roman(head[1])):
+        spoken = cardinal(value, style=place.style)
+        return Claim(place.at, head.end(2), spoken, "số La Mã đầu mục", boundary=Boundary.CLAUSE)
+    match = NUMERAL.match(place.line, place.at)
+    if match is None or not (value := roman(match[0])) or not _witnessed(place):
+        return None
+    if match[0] in NOT_ALONE and place.left[0] not in ("chương", "kỷ", "kỉ"):
+        return None
+    if match[0].islower() and len(match[0]) == 1 and place.left[0] not in ("lục", "khoản", "mục", "số"):
+        return None
+    spoken = cardinal(value, style=place.style)
+    if value == 4 and place.left[0] in ("thứ", "quý"):  # noqa: PLR2004
+        spoken = "tư"
+    elif value == 1 and place.left[0] == "thứ":
+        spoken = "nhất"
+    year = YEAR.match(place.line, match.end())
+    if year:
+        return Claim(place.at, year.end(), f"{spoken} năm {cardinal(int(year[1]), style=place.style)}", "số La Mã")
+    return Claim(place.at, match.end(), spoken, "số La Mã")
+
+
+def _witnessed(place: Place) -> bool:
+    """A word that takes a Roman numeral, or another numeral of the same series: `quý I và II`, `I-II`."""
+    before = place.left[0]
+    if before in TAKES_ROMAN or (place.char_before == "-" and place.char(place.at - 2).isdecimal()):
+        return True
+    if before in ("và", "đến", "hoặc", "tới") or place.char_before in "-–,":
+        earlier = place.left[1] if before in ("và", "đến", "hoặc", "tới") else before
+        return bool(roman(earlier)) and bool(TAKES_ROMAN.intersection(place.left[1:4]))
+    return (
+        bool(before)
+        and bool(roman(before))
+        and place.char_before == " "
+        and bool(TAKES_ROMAN.intersection(place.left[1:4]))
+    )

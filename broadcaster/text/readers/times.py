@@ -1,0 +1,108 @@
+"""Hours, minutes and seconds."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.numerals import cardinal
+from broadcaster.text.style import Style
+
+HOUR = r"(\d{1,3}) ?([hHgG])(?: ?(\d{2})(?!\d)(?: ?(?:phút|ph|p|'))?)?(?: ?(\d{1,2}) ?(?:s|giây))?"
+LETTERED = re.compile(HOUR + r"(?![^\W\d_]|\d)")
+COLON = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:]|\.\d)(?: ?(phút|giây))?")
+LASTING = re.compile(r"(\d{1,3}) ?p(?:h)? ?(\d{1,2}) ?s(?!\w)|(\d{1,3})(ph|p|s|')(?!\w)")
+JOINT = re.compile(r" ?(?:->|[-–~→]) ?")
+BARE_HOUR = re.compile(r"(\d{1,2}) ?[-–] ?(?=\d{1,2} ?[hg](?:\d{2})?(?!\w))")
+HALVES_OF_DAY = re.compile(r" ?(AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w)")
+HOUR_BEFORE = SETS["times.hour_before"]
+PART_OF_DAY = frozenset(["sáng", "trưa", "chiều", "tối", "đêm", "ngày", "rưỡi"])
+RATIO_BEFORE = frozenset(["lệ", "số", "iso", "tcvn"])
+DAY_HOURS = 24
+MINUTES = 60
+
+
+def time(place: Place) -> Claim | None:
+    """A time of day, or a range of two."""
+    first = _one(place, place.at)
+    if first is None:
+        return _bare_range(place) or _lasting(place)
+    end, spoken = first
+    joint = JOINT.match(place.line, end)
+    if joint and (second := _one(place, joint.end())):
+        end, spoken = second[0], f"{spoken} đến {second[1]}"
+    return Claim(place.at, end, spoken, "giờ")
+
+
+def _bare_range(place: Place) -> Claim | None:
+    """`7-8h`, `5 - 6h30`."""
+    bare = BARE_HOUR.match(place.line, place.at)
+    if bare is None or int(bare[1]) > DAY_HOURS or not (second := _one(place, bare.end())):
+        return None
+    return Claim(place.at, second[0], f"{cardinal(int(bare[1]), style=place.style)} đến {second[1]}", "giờ")
+
+
+def _one(place: Place, at: int) -> tuple[int, str] | None:
+    return _lettered(place, at) or _colon(place, at)
+
+
+def _lettered(place: Place, at: int) -> tuple[int, str] | None:
+    """`5h30`, `7g15`, `0h`; a bare `g` is an hour only with a witness, else grams."""
+    match = LETTERED.match(place.line, at)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[3] or 0)
+    if minute >= MINUTES or (match[3] and hour > DAY_HOURS):
+        return None
+    if match[2] in "gG" and (hour > DAY_HOURS or not (match[3] or _tells_an_hour(place, match.end()))):
+        return None
+    return _with_half_of_day(place, match.end(), _say(hour, minute, match[4], style=place.style), hour)
+
+
+def _tells_an_hour(place: Place, end: int) -> bool:
+    return place.left[0] in HOUR_BEFORE or place.next_word(end).lower() in PART_OF_DAY
+
+
+def _colon(place: Place, at: int) -> tuple[int, str] | None:
+    match = COLON.match(place.line, at)
+    if match is None or place.left[0] in RATIO_BEFORE:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    if minute >= MINUTES or int(match[3] or 0) >= MINUTES:
+        return None
+    if hour > DAY_HOURS:
+        return match.end(), f"{cardinal(hour, style=place.style)} phút {cardinal(minute, style=place.style)} giây"
+    return _with_half_of_day(place, match.end(), _say(hour, minute, match[3], style=place.style), hour)
+
+
+def _with_half_of_day(place: Place, end: int, spoken: str, hour: int) -> tuple[int, str]:
+    half = HALVES_OF_DAY.match(place.line, end)
+    if half is None:
+        return end, spoken
+    if half[1].lower().startswith("a"):
+        return half.end(), f"{spoken} sáng"
+    return half.end(), f"{spoken} {'tối' if 6 <= hour % 12 < 12 else 'chiều'}"  # noqa: PLR2004
+
+
+def _say(hour: int, minute: int, second: str | None, *, style: Style) -> str:
+    words = f"{cardinal(hour, style=style)} giờ"
+    if minute:
+        words += f" {cardinal(minute, style=style)} phút"
+    if second and int(second):
+        words += f"{'' if minute else ' không phút'} {cardinal(int(second), style=style)} giây"
+    return words
+
+
+def _lasting(place: Place) -> Claim | None:
+    """`3p20s`, `45'`, `30s`."""
+    match = LASTING.match(place.line, place.at)
+    if match is None:
+        return None
+    if match[1]:
+        spoken = f"{cardinal(int(match[1]), style=place.style)} phút"
+        if int(match[2]):
+            spoken += f" {cardinal(int(match[2]), style=place.style)} giây"
+    else:
+        spoken = f"{cardinal(int(match[3]), style=place.style)} {'giây' if match[4] == 's' else 'phút'}"
+    return Claim(place.at, match.end(), spoken, "khoảng thời gian")

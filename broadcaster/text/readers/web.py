@@ -1,0 +1,71 @@
+"""E-mail and web addresses, files and net numbers."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.text.claim import Claim, Place
+from broadcaster.text.letters import has_vowel, latin, spell
+from broadcaster.text.numerals import digits
+from broadcaster.text.orthography import is_syllable
+from broadcaster.text.tables import FOREIGN
+
+ENDINGS = (
+    "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
+    "|png|exe"
+)
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+URL = re.compile(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
+DOMAIN = re.compile(rf"(?:[A-Za-z0-9_-]+\.)+(?:{ENDINGS})(?![\w])(?:/[^\s<>\"'(),;]*)?")
+TRAILING = ".,:;!?/"
+PIECE = re.compile(r"[A-Za-zÀ-ỹĐđ]+|\d+|.")
+SAID = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", ":": "hai chấm",
+        "?": "hỏi", "=": "bằng", "&": "và", "#": "thăng", "%": "phần trăm", "+": "cộng", "~": "ngã"}  # fmt: skip
+NAMED = {"vn": "vê en", "www": "vê kép vê kép vê kép", "org": "o rờ gờ", "net": "nét", "com": "com",
+         "gov": "gov", "edu": "edu", "io": "i o", "http": "hát tê tê pê", "https": "hát tê tê pê ét", "ftp": "ép tê pê",
+}  # fmt: skip
+PROTOCOL_UNSAID = frozenset({"http", "https"})
+
+
+def address(place: Place) -> Claim | None:
+    """An address, piece by piece; the protocol of a web page is not said."""
+    email = EMAIL.match(place.line, place.at)
+    if email:
+        return Claim(place.at, email.end(), _say(email[0]), "thư điện tử")
+    url = URL.match(place.line, place.at)
+    match = url or DOMAIN.match(place.line, place.at)
+    if match is None:
+        return None
+    written = match[0].rstrip(TRAILING)
+    shown = written
+    if url and url[1]:
+        shown = written[len(url[1]) + 3 :]
+    protocol = f"{NAMED[url[1]]} " if url and url[1] and url[1] not in PROTOCOL_UNSAID else ""
+    if not shown:
+        return None
+    return Claim(place.at, place.at + len(written), protocol + _say(shown), "địa chỉ web")
+
+
+def _say(written: str) -> str:
+    return " ".join(word for word in (_piece(match[0]) for match in PIECE.finditer(written)) if word)
+
+
+def _piece(piece: str) -> str:
+    if piece.isdecimal():
+        return digits(piece)
+    if piece in SAID:
+        return SAID[piece]
+    lower = piece.lower()
+    if lower in NAMED:
+        return NAMED[lower]
+    in_latin = latin(piece)
+    if not in_latin:
+        return ""
+    if lower in FOREIGN or is_syllable(lower) or _sounds(lower):
+        return latin(lower)
+    return spell(piece)
+
+
+def _sounds(word: str) -> bool:
+    """Long enough, with vowels enough, to be said as one word."""
+    return len(word) > 3 and has_vowel(word) and not re.search(r"[^aeiouy]{6}", word)  # noqa: PLR2004

@@ -1,0 +1,24 @@
+"""How long a text takes to say, before anybody has said it."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.model import Boundary, SpokenText
+from broadcaster.text.orthography import is_syllable
+
+PAUSES_S = {Boundary.CLAUSE: 0.35, Boundary.SENTENCE: 0.8, Boundary.PARAGRAPH: 1.0, Boundary.HEADING: 1.0}
+"""Silence after a phrase (s), for loudspeakers outdoors."""
+VOWELS = re.compile(r"[^bcdfghjklmnpqrstvwxzđ]+")
+
+
+def count_syllables(spoken: str) -> int:
+    """A Vietnamese word is one syllable; of a foreign word each group of vowels is."""
+    return sum(1 if is_syllable(word.lower()) else len(VOWELS.findall(word.lower())) or 1 for word in spoken.split())
+
+
+def estimate_seconds(spoken: SpokenText, *, syllables_per_second: float = 3.1) -> float:
+    """Length of the speech (s) with the pauses between its phrases, none after the last."""
+    syllables = sum(count_syllables(phrase.text) for phrase in spoken.phrases)
+    pauses = sum(PAUSES_S[phrase.boundary] for phrase in spoken.phrases[:-1])
+    return syllables / syllables_per_second + pauses

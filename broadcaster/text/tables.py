@@ -1,0 +1,73 @@
+"""The reader's data: abbreviations with their evidence, document symbols, spelled words, foreign words, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadcaster.text.claim import Place
+from broadcaster.text.datafiles import rows, words
+
+TELEPHONE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of an abbreviation and the evidence that it asks for."""
+
+    spoken: str
+    evidence: tuple[str, ...] = ()
+    sure: bool = True
+    spelled: bool = False
+    """Said by its letters' names, as foreign abbreviations are."""
+
+    def holds(self, place: Place, end: int) -> bool:
+        """Whether every piece of evidence is found around `place.line[place.at:end]`."""
+        return all(_holds(piece, place, end) for piece in self.evidence)
+
+
+def _holds(piece: str, place: Place, end: int) -> bool:
+    if piece == "^":
+        return place.starts_line
+    wanted = piece[1:]
+    if piece[0] == "<":
+        return place.left[0] in wanted.split("|")
+    if wanted.startswith("#"):
+        return _number_follows(place, end, short=wanted == "#3")
+    return place.line.startswith(":", end) if wanted == ":" else _word_follows(place.next_word(end), wanted)
+
+
+def _word_follows(word: str, wanted: str) -> bool:
+    if wanted == "Aa":
+        return word[:1].isupper() and (len(word) == 1 or not word.isupper())
+    if wanted == "AB":
+        return len(word) > 1 and word.isupper()
+    return word.lower() in wanted.split("|")
+
+
+def _number_follows(place: Place, end: int, *, short: bool) -> bool:
+    rest = place.line[end : end + 16].lstrip(" .:")
+    rest = rest.removeprefix("số ")
+    figures = len(rest) - len(rest.lstrip("0123456789"))
+    return 0 < figures < TELEPHONE_DIGITS if short else figures > 0
+
+
+def _abbreviations() -> dict[str, tuple[Reading, ...]]:
+    table: dict[str, tuple[Reading, ...]] = {}
+    for written, spoken, *evidence in rows("abbreviations.tsv"):
+        pieces = tuple(evidence[0].split()) if evidence else ()
+        asked = tuple(piece for piece in pieces if piece != "?")
+        table[written] = (*table.get(written, ()), Reading(spoken, asked, sure="?" not in pieces))
+    for written, spoken, *_ in rows("spelled.tsv"):
+        table.setdefault(written, (Reading(spoken, spelled=True),))
+    return table
+
+
+ABBREVIATIONS = _abbreviations()
+SYMBOLS = dict(rows("document_symbols.tsv"))
+FOREIGN = words("foreign.txt")
+NAMES = words("names.txt")
+
+
+def default_reading(written: str) -> str | None:
+    """What an abbreviation means without any evidence, where it means only one thing."""
+    return next((reading.spoken for reading in ABBREVIATIONS.get(written, ()) if not reading.evidence), None)
