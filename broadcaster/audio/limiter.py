@@ -101,7 +101,7 @@ def limit(clip: Clip, *, peak_dbtp: float) -> Clip:
 
 
 def _true_peaks(audio: NDArray[np.float32], hops: int, *, near: float) -> NDArray[np.float64]:
-    """Peak of each hop, also between its samples where one is over `near`; `audio` has `_REACH` frames more each side."""
+    """Peak of each hop, between its samples too where one is over `near`; `audio` has `_REACH` frames more a side."""
     body = np.abs(audio[_REACH : _REACH + hops * _HOP]).reshape(hops, _HOP)
     peaks = np.asarray(body.max(axis=1), dtype=np.float64)
     loud = np.flatnonzero(peaks > near)
