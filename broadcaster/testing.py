@@ -108,6 +108,9 @@ class RecordingOutput:
             return ()
         return (Fault(message=self._error.message, remedy=self._error.remedy),)
 
+    def sounds_as(self) -> str:
+        return f"{self.name} (recording)"
+
     def open(self, *, label: str, sample_rate: int) -> RecordingOutputStream:
         if self._error is not None and self._breaks_after is None:
             raise self._error
@@ -115,7 +118,7 @@ class RecordingOutput:
             label,
             clock=self._clock,
             sample_rate=sample_rate,
-            sounding_as=f"{self.name} (recording)",
+            sounding_as=self.sounds_as(),
             breaks_after=self._breaks_after,
             error=self._error,
         )

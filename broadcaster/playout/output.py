@@ -65,6 +65,10 @@ class Output(Protocol):
         """Why it cannot play now and what mends it; empty where it can."""
         ...
 
+    def sounds_as(self) -> str:
+        """What would sound now, in the words of `OutputStream.sounding_as`; opens nothing."""
+        ...
+
     def open(self, *, label: str, sample_rate: int) -> OutputStream:
         """Get ready to sound; `label` (an airing's id and cluster) names recordings.
 

@@ -65,9 +65,11 @@ def test_an_output_that_can_play_has_no_faults(output: Output) -> None:
 
 
 def test_what_sounds_bears_the_name_that_the_schedule_gave_it(output: Output) -> None:
+    announced = output.sounds_as()
     stream = opened(output)
     stream.abort()
-    assert stream.sounding_as.startswith("loa (")
+    assert stream.sounding_as == announced
+    assert announced.startswith("loa (")
 
 
 def test_nothing_has_sounded_before_anything_was_written(output: Output) -> None:

@@ -123,6 +123,7 @@ def test_a_machine_without_a_card_is_told_what_to_do() -> None:
     (fault,) = card().check()
     assert "không có thiết bị âm thanh" in fault.message
     assert "file" in fault.remedy
+    assert card().sounds_as() == "loa-may (sound-card: không có thiết bị âm thanh)"
     with pytest.raises(NoDevice):
         card().open(label="lượt 1", sample_rate=RATE)
 

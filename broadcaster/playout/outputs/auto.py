@@ -33,12 +33,17 @@ class AutoOutput:
     def check(self) -> Sequence[Fault]:
         return self._card.check() if self._card.is_there() else self._files.check()
 
+    def sounds_as(self) -> str:
+        return self._card.sounds_as() if self._card.is_there() else self._as_file()
+
     def open(self, *, label: str, sample_rate: int) -> OutputStream:
         try:
             return self._card.open(label=label, sample_rate=sample_rate)
         except NoDevice:
-            sounding_as = f"{self.name} (file: không có thiết bị âm thanh)"
-            return self._files.open_as(label=label, sample_rate=sample_rate, sounding_as=sounding_as)
+            return self._files.open_as(label=label, sample_rate=sample_rate, sounding_as=self._as_file())
+
+    def _as_file(self) -> str:
+        return f"{self.name} (file: không có thiết bị âm thanh)"
 
 
 def output(settings: OutputSettings, *, workspace: Path, clock: Clock) -> AutoOutput:

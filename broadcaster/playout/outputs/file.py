@@ -42,8 +42,11 @@ class FileOutput:
             return [_fault(_no_room(self._folder))]
         return []
 
+    def sounds_as(self) -> str:
+        return f"{self.name} (file)"
+
     def open(self, *, label: str, sample_rate: int) -> RecordingStream:
-        return self.open_as(label=label, sample_rate=sample_rate, sounding_as=f"{self.name} (file)")
+        return self.open_as(label=label, sample_rate=sample_rate, sounding_as=self.sounds_as())
 
     def open_as(self, *, label: str, sample_rate: int, sounding_as: str) -> RecordingStream:
         """As `open`, under another description: `auto` says why it is a file that sounds."""

@@ -46,6 +46,12 @@ class SoundCard:
             self._free.release()
         return []
 
+    def sounds_as(self) -> str:
+        try:
+            return self._named(self._device())
+        except NoDevice:
+            return f"{self.name} (sound-card: không có thiết bị âm thanh)"
+
     def is_there(self) -> bool:
         """Whether this machine has such a card, busy or not."""
         try:
@@ -66,12 +72,15 @@ class SoundCard:
                 device,
                 clock=self._clock,
                 sample_rate=sample_rate,
-                sounding_as=f"{self.name} (sound-card: {device.name})",
+                sounding_as=self._named(device),
                 on_close=self._free.release,
             )
         except BaseException:
             self._free.release()
             raise
+
+    def _named(self, device: SoundDevice) -> str:
+        return f"{self.name} (sound-card: {device.name})"
 
     def _device(self) -> SoundDevice:
         from broadcaster.playout.sound_devices import find_devices
