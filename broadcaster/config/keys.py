@@ -19,13 +19,16 @@ MODELS: tuple[tuple[str, type[types.Setting]], ...] = (
     ("dau_ra/*", types.OutputSettings),
     ("am_luong", types.Loudness),
     ("nguon/*", types.RelaySource),
-    ("lich/*", types.Entry),
-    ("chien_dich/*", types.Campaign),
-    ("ngoai_le/*", types.ExceptionalDays),
-    ("ngoai_le/*/them/*", types.Entry),
+    ("chuong_trinh/*/#/*", types.TemplatePart),
+    ("chuong_trinh/*/*/#", types.TemplatePart),  # as pydantic sees it: among its template's parts
+    ("lich/#", types.Entry),
+    ("chien_dich/#", types.Campaign),
+    ("ngoai_le/#", types.ExceptionalDays),
+    ("ngoai_le/#/them/#", types.Entry),
+    ("ngoai_le/#/doi_gio/#", types.Retiming),
     ("khan_cap", types.Emergency),
 )
-"""Where in the file each model stands; `*` is a key of the office's own or a list's item."""
+"""Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
 MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh"}
 """Sections that are left empty when their last item goes."""
 
@@ -61,7 +64,10 @@ def key_faults(root: Mapping, *, file: str) -> Iterator[Fault]:
 
 def _matches(pattern: str, path: Path) -> bool:
     steps = pattern.split("/") if pattern else []
-    return len(steps) == len(path) and all(step in {"*", part} for step, part in zip(steps, path, strict=True))
+    written = ("#" if isinstance(part, int) else part for part in path)
+    return len(steps) == len(path) and all(
+        step == part or (step == "*" and part != "#") for step, part in zip(steps, written, strict=True)
+    )
 
 
 def _doubled(node: Mapping, *, file: str) -> Iterator[Fault]:

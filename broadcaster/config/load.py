@@ -40,17 +40,6 @@ def parse_schedule(text: str, *, file: str = "schedule.yaml") -> Schedule:
     return schedule
 
 
-def places_of_entries(text: str, *, file: str = "schedule.yaml") -> dict[str, tuple[int, int]]:
-    """Line and column of each named item of `lich`, `them` and `chien_dich`, by its `ten`."""
-    places: dict[str, tuple[int, int]] = {}
-    for path, node in document.walk(document.parse(text, file=file)):
-        if isinstance(node, Mapping) and path and isinstance(path[-1], int):
-            name = node.get("ten")
-            if isinstance(name, document.Scalar):
-                places.setdefault(name.text, (node.line, node.column))
-    return places
-
-
 def _in_order(faults: Iterable[Fault]) -> list[Fault]:
     """By line and column, each said once."""
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line or 0, fault.column or 0))

@@ -12,7 +12,7 @@ from broadcaster.config.keys import model_at
 from broadcaster.config.values import Misread
 from broadcaster.errors import Fault
 
-SAID_BY_KEYS = {"extra_forbidden", "model_type", "model_attributes_type"}
+SAID_BY_KEYS = "extra_forbidden"
 KEY_OF_A_MAPPING = "[key]"
 """How pydantic's path says that the key itself is wrong."""
 
@@ -22,7 +22,7 @@ def value_faults(error: ValidationError, root: Mapping, *, file: str) -> Iterato
     for found in error.errors(include_url=False):
         path = tuple(found["loc"])
         missing = found["type"] == "missing"
-        if found["type"] in SAID_BY_KEYS or (missing and path[-1] == "ma"):
+        if found["type"] == SAID_BY_KEYS or (missing and path[-1] == "ma"):
             continue
         key, node = find(root, path[:-1] if missing else path)
         message, remedy = _words(found, path, node)
@@ -40,9 +40,9 @@ def _words(found: Any, path: tuple[str | int, ...], node: Node) -> tuple[str, st
     if isinstance(cause, Misread):
         return cause.message, cause.remedy
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    title, example = _field(path)
-    remedy = f"Ví dụ: {name}: {example}" if example else "Xem lịch mẫu của broadcaster init"
-    what = f"“{name}”{f' ({title})' if title else ''}"
+    known, title, example = _field(path)
+    remedy = f"Ví dụ: {known}: {example}" if example else "Xem lịch mẫu của broadcaster init"
+    what = f"“{name}” ({title})" if known == name else f"“{name}”"
     if found["type"] == "missing":
         return f"Thiếu {what}.", f"Thêm dòng {name}: {example}"
     if _is_empty(node):
@@ -67,11 +67,11 @@ def _complaint(found: Any, node: Node) -> str:
     return f"không dùng được dạng này: ở đây là {shape}" if shape else "không dùng được giá trị này"
 
 
-def _field(path: tuple[str | int, ...]) -> tuple[str, str]:
-    """Title and example of the last key in `path`."""
-    end = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
-    model = model_at(path[:end])
-    for name, field in model.model_fields.items() if model else ():
-        if path[end] in {name, field.alias}:
-            return field.title or "", str((field.examples or [""])[0])
-    return "", ""
+def _field(path: tuple[str | int, ...]) -> tuple[str, str, str]:
+    """The last key in `path` that a model knows, with its title and example."""
+    for end in range(len(path) - 1, -1, -1):
+        model = model_at(path[:end])
+        for name, field in model.model_fields.items() if model else ():
+            if path[end] in {name, field.alias}:
+                return field.alias or name, field.title or "", str((field.examples or [""])[0])
+    return "", "", ""
