@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from broadcaster.config.types import Campaign, Entry, Schedule
 from broadcaster.config.values import Span
 from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.schedule.calendar import frames_of, seconds
 
 
 def explain(airing: Airing, schedule: Schedule, *, others: Sequence[Airing] = ()) -> str:
@@ -75,14 +76,18 @@ def _in_the_way(airing: Airing, others: Sequence[Airing]) -> Airing | None:
 
 
 def _outside(airing: Airing, schedule: Schedule) -> str:
-    commune = schedule.communes.get(airing.commune)
-    windows = schedule.windows if commune is None or commune.windows is None else commune.windows
-    named = ", ".join(f"{window.name} {_span(window.span)}" for window in windows) or "cả ngày"
+    commune = schedule.communes[airing.commune]
+    windows = schedule.windows if commune.windows is None else commune.windows
+    named = ", ".join(f"{window.name} {_span(window.span)}" for window in windows)
     quiet = ", ".join(map(_span, schedule.quiet_hours))
+    second = seconds(airing.planned_start.time()) if airing.planned_start else 0
+    end = second + airing.length_s
+    fits = any(frame.start <= second and end <= frame.end for frame in frames_of(schedule, commune))
+    why = f"chạm giờ yên tĩnh ({quiet})" if fits else f"không nằm gọn trong một khung giờ ({named})"
+    remedy = "đổi gio ra ngoài giờ yên tĩnh" if fits else "đổi gio vào trong khung, hoặc sửa khung_gio"
     return (
-        f"“{airing.title}” lúc {_clock(airing.planned_start)}, dài {duration(airing.length_s)}, không nằm gọn trong "
-        f"một khung giờ nào (khung: {named}){f' hoặc chạm giờ yên tĩnh ({quiet})' if quiet else ''}, nên không phát. "
-        "Muốn phát: đổi gio vào trong khung, rút ngắn dai, hoặc sửa khung_gio."
+        f"“{airing.title}” lúc {_clock(airing.planned_start)}, dài {duration(airing.length_s)}, {why}, nên không phát. "
+        f"Muốn phát: {remedy}, hoặc rút ngắn dai."
     )
 
 
