@@ -1,1 +1,1 @@
-"""One file a report kind; each exports `kind` (its name on the command line) and `compose`."""
+"""One file a report kind; each exports `kind`, which names it and knows how it is composed."""
