@@ -22,7 +22,7 @@ from broadcaster.audio.loudness import loudness_lufs
 RATE = 44_100
 FOLDER = Path(__file__).parents[1] / "scripts_content" / "nhac"
 LOUDNESS_LUFS = -18.0
-PEAK_DBTP = -2.0
+PEAK_DBTP = -3.0
 
 Sound = NDArray[np.float64]
 

@@ -71,8 +71,9 @@ class Limiter:
         """Let the first `hops` hops go, each under its gain."""
         if hops <= 0:
             return np.zeros(0, dtype=np.float32)
-        lead, self._lead = self._lead, 0
         frames = hops * _HOP
+        lead = min(self._lead, frames)
+        self._lead -= lead
         ready, self._pending = self._pending[:frames], self._pending[frames:]
         self._before = np.concatenate((self._before, ready))[-_REACH:]
         held = self._hold(hops)

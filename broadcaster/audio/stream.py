@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import certifi
 import numpy as np
 from numpy.typing import NDArray
 
@@ -87,7 +89,7 @@ def stream_url(
     block_frames: int,
     silence_limit: timedelta = timedelta(seconds=10),
 ) -> SoundStream:
-    """Decode a relay source (http or https; certificates are verified) as it comes in.
+    """Decode a relay source (http or https, certificates verified; `SSL_CERT_FILE` names other authorities).
 
     A source that cannot be reached, or sends nothing for `silence_limit`, ends with `AudioFault`. Nothing reconnects by
     itself: whoever plays decides, and says so.
@@ -99,5 +101,7 @@ def stream_url(
     microseconds = str(round(silence_limit.total_seconds() * 1_000_000))
     patience = ["-rw_timeout", microseconds, "-reconnect", "0", "-probesize", "65536", "-analyzeduration", "1000000"]
     allowed = ["-protocol_whitelist", _RELAY_PROTOCOLS, "-format_whitelist", _RELAY_FORMATS]
-    source = [*patience, *allowed, "-i", url]
+    # ffmpeg comes without certificate authorities of its own
+    trusted = ["-ca_file", os.environ.get("SSL_CERT_FILE") or certifi.where()] if url.startswith("https") else []
+    source = [*patience, *trusted, *allowed, "-i", url]
     return SoundStream(source, about=f"Nguồn tiếp sóng {url}", sample_rate=sample_rate, block_frames=block_frames)
