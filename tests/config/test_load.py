@@ -331,7 +331,7 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
 
 def test_endless_nesting_is_refused() -> None:
     assert "quá sâu" in faults_of("a: &a [*a]\n")[0].message
-    assert "quá sâu" in faults_of("[" * 3000 + "]" * 3000)[0].message
+    assert "quá sâu" in faults_of("{a: " * 3000)[0].message
 
 
 def test_a_few_aliases_are_a_convenience() -> None:

@@ -460,8 +460,8 @@ def test_an_unknown_commune_or_date_is_wrong_usage() -> None:
         planned(given, days=10**6)
 
 
-def test_a_day_crowded_with_ten_thousand_wishes_is_planned() -> None:
-    times = [f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(18000, 23400, 2)]
+def test_a_day_crowded_with_thousands_of_wishes_is_planned() -> None:
+    times = [f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(18000, 23400, 4)]
     entries = "".join(f"- {{ten: Mục {n}, bai: a.txt, gio: [{', '.join(times)}], dai: 1 giây}}\n" for n in range(4))
     airings = planned(schedule(entries))
     assert len(airings) == 4 * len(times)
