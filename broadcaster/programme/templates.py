@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from broadcaster.config.types import Template, TemplatePart
+from broadcaster.config.types import CONTENT_PART, Template, TemplatePart
 from broadcaster.errors import Fault
 from broadcaster.model import PartKind
 
@@ -21,7 +21,7 @@ BARE = Template(
     name="",
     parts=(
         TemplatePart(name=PartKind.STATION_CALL),
-        TemplatePart(name=PartKind.ITEM),
+        TemplatePart(name=CONTENT_PART),
         TemplatePart(name=PartKind.SIGN_OFF),
     ),
 )

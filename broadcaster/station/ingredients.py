@@ -123,7 +123,7 @@ class Ingredients:
 
     def jingles_of(self, template: Template) -> tuple[str, ...]:
         """The jingles that a template asks for on an ordinary day."""
-        return tuple(needs(template, items=2).jingles)
+        return tuple(needs(template).jingles)
 
     def jingle(self, name: str) -> Clip:
         """The levelled jingle. Raises `WorkspaceFault` where there is no such file, `AudioFault` for no sound."""
@@ -149,7 +149,7 @@ class Ingredients:
         return self.station.schedule.templates[name] if name else None
 
     def _needs(self, order: Order) -> Needs:
-        return needs(order.template, items=len(order.said.titles), music=order.music)
+        return needs(order.template, music=order.music)
 
     def _frame_texts(self, order: Order) -> dict[str, str]:
         """What is said around the items in this commune, as written."""

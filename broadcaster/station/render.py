@@ -102,7 +102,8 @@ class Renderer:
         sounds: dict[str, Clip] = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
         sounds |= self.ingredients.frame(order)
         cues = self._cues(order, {name: clip.frames for name, clip in sounds.items()})
-        path = self.station.workspace.programmes / order.commune.key / f"{slug_of(said.script.path)}-{key[:10]}.mp3"
+        name = said.script.path.rpartition(".")[0]
+        path = self.station.workspace.programmes / order.commune.key / f"{slug_of(name)}-{key[:10]}.mp3"
         mixed = mix(
             cues, sounds, path, target_lufs=order.target_lufs, peak_dbtp=self.station.schedule.loudness.peak_dbtp
         )

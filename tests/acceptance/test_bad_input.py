@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +59,7 @@ def test_unreadable_schedule(workspace: Workspace, text: bytes, place: str) -> N
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"", "rỗng"),
+        (b"", "trống"),
         ("Thông báo của xã".encode("utf-16"), "UTF-8"),
         (b"Th\xf4ng b\xe1o", "UTF-8"),
         (b"\x00" * ZEROS, "1 MB"),
@@ -150,13 +149,13 @@ def test_init_overwrites_nothing(workspace: Workspace) -> None:
     assert (workspace.folder / "schedule.yaml").read_text(encoding="utf-8") == "# của tôi\n"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: a small file system is mounted for it")
 def test_no_room_on_the_disk(tmp_path: Path) -> None:
-    """A file system of 1 MB, made by an unprivileged mount where root's is not to be had."""
+    """A file system of 256 kB, mounted in a name space of its own."""
     small = tmp_path / "small"
     small.mkdir()
     script = f"""
-        mount -t tmpfs -o size=1m tmpfs {small} || exit 99
+        mount -t tmpfs -o size=256k tmpfs {small} || exit 99
         {sys.executable} -m broadcaster --workspace {small} init; init=$?
         find {small} -type f | wc -l
         echo "Xin chào bà con. $(yes 'Mời bà con đến họp thôn.' | head -200 | tr '\\n' ' ')" > {tmp_path}/dai.txt
@@ -165,12 +164,12 @@ def test_no_room_on_the_disk(tmp_path: Path) -> None:
         umount {small}
         echo "init=$init speak=$speak"
     """
-    unshare = shutil.which("unshare")
     as_root = [] if os.geteuid() == 0 else ["--map-root-user", "--user"]
-    command = [unshare or "unshare", *as_root, "--mount", "bash", "-c", script]
+    command = ["unshare", *as_root, "--mount", "bash", "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode == 99 or unshare is None:
-        pytest.fail(f"cannot make a small file system here: {result.stderr}")
+    if "init=" not in result.stdout:
+        refuse = pytest.fail if os.environ.get("BROADCASTER_TEST_ALL") else pytest.skip
+        refuse(f"this system mounts no small file system for us: {result.stderr}")
 
     left_after_init, left_after_speak, codes = result.stdout.split("\n")[:3]
     assert codes == "init=1 speak=1", result.stderr
