@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from broadcaster.config.types import Template, TemplatePart
+from broadcaster.model import PartKind
+from broadcaster.programme.templates import kind_of, needs, template_faults
+
+JINGLES = ("nhac-hieu", "chuong", "nhac-cat", "nhac-nen", "nhac-ket", "trong-hoi")
+BULLETIN = Template(
+    name="ban-tin",
+    parts=(
+        TemplatePart(name="nhac-hieu"),
+        TemplatePart(name="loi-xuong"),
+        TemplatePart(name="muc-luc"),
+        TemplatePart(name="noi_dung", stinger="nhac-cat", bed="nhac-nen"),
+        TemplatePart(name="loi-chao"),
+        TemplatePart(name="nhac-ket"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("noi_dung", PartKind.ITEM),
+        ("noi-dung", PartKind.ITEM),
+        ("loi-xuong", PartKind.STATION_CALL),
+        ("nhac-hieu", PartKind.IDENT),
+        ("nhac-hieu-tet", PartKind.IDENT),
+        ("chuong", PartKind.CHIME),
+        ("nhac", PartKind.MUSIC),
+        ("trong-hoi", PartKind.MUSIC),
+    ],
+)
+def test_a_part_is_known_by_its_name(name: str, kind: PartKind) -> None:
+    assert kind_of(name) is kind
+
+
+def test_a_template_says_what_it_needs_once_each() -> None:
+    wanted = needs(BULLETIN)
+    assert wanted.spoken == (PartKind.STATION_CALL, PartKind.CONTENTS, PartKind.SIGN_OFF)
+    assert wanted.jingles == ("nhac-hieu", "nhac-cat", "nhac-nen", "nhac-ket")
+
+
+def test_a_day_without_music_still_rings_the_chime() -> None:
+    notice = Template(
+        name="thong-bao",
+        parts=(
+            TemplatePart(name="chuong"),
+            TemplatePart(name="nhac-hieu"),
+            TemplatePart(name="noi_dung", stinger="chuong", bed="chuong"),
+            TemplatePart(name="trong-hoi"),
+        ),
+    )
+    assert needs(notice, music=False).jingles == ("chuong",)
+    assert needs(BULLETIN, music=False).jingles == ()
+
+
+def test_without_a_template_the_station_calls_and_signs_off() -> None:
+    assert needs(None).spoken == (PartKind.STATION_CALL, PartKind.SIGN_OFF)
+    assert needs(None).jingles == ()
+
+
+def test_a_sound_template_has_no_fault() -> None:
+    assert template_faults(BULLETIN, jingles=JINGLES) == ()
+
+
+def test_every_unknown_name_is_a_fault_with_the_nearest_one() -> None:
+    wrong = Template(
+        name="sai",
+        parts=(
+            TemplatePart(name="nhac-hiu"),
+            TemplatePart(name="loi-xuog"),
+            TemplatePart(name="noi_dung", stinger="nhac-catt", bed="xyz"),
+        ),
+    )
+    faults = template_faults(wrong, jingles=JINGLES)
+    assert [fault.message.split("“")[2].rstrip("”.") for fault in faults] == [
+        "nhac-hiu",
+        "loi-xuog",
+        "nhac-catt",
+        "xyz",
+    ]
+    for fault, nearest in zip(faults, ("nhac-hieu", "loi-xuong", "nhac-cat"), strict=False):
+        assert f"Có phải ý bạn là “{nearest}”?" in fault.remedy
+    assert "Có phải" not in faults[3].remedy
+    assert "scripts_content/nhac/" in faults[3].remedy
+
+
+def test_content_twice_is_a_fault_that_points_to_lap() -> None:
+    twice = Template(name="hai-lan", parts=(TemplatePart(name="noi_dung"), TemplatePart(name="noi_dung")))
+    (fault,) = template_faults(twice, jingles=JINGLES)
+    assert "có 2 phần noi_dung" in fault.message
+    assert "lap: 2" in fault.remedy
+
+
+def test_a_stinger_under_a_jingle_is_a_fault() -> None:
+    odd = Template(name="la", parts=(TemplatePart(name="chuong", bed="nhac-nen"), TemplatePart(name="noi_dung")))
+    (fault,) = template_faults(odd, jingles=JINGLES)
+    assert "noi_dung" in fault.remedy
