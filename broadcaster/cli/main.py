@@ -16,9 +16,25 @@ from broadcaster.cli.vietnamese import VietnameseGroup, option, usage_message
 from broadcaster.errors import BroadcasterError, DiskFull, WrongUsage
 
 INTERRUPTED = 130
+GLOBAL_OPTIONS = ("--workspace", "--now")
 
 
-@click.group(cls=VietnameseGroup, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110})
+class Root(VietnameseGroup):
+    """Takes the global options wherever they stand: `plan --now …` as well as `--now … plan`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own, rest, waiting = list[str](), list[str](), iter(args)
+        for arg in waiting:
+            if arg == "--":
+                rest += [arg, *waiting]
+            elif arg in GLOBAL_OPTIONS:
+                own += [arg, *([value] if (value := next(waiting, None)) is not None else [])]
+            else:
+                (own if arg.partition("=")[0] in GLOBAL_OPTIONS else rest).append(arg)
+        return super().parse_args(ctx, own + rest)
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110})
 @option(
     "--workspace",
     metavar="THƯ_MỤC",

@@ -60,6 +60,10 @@ def seconds_in_words(seconds: float) -> str:
     return f"{minutes} phút {rest:02d} giây" if minutes else f"{rest} giây"
 
 
+LINES = 5
+"""How many lines a bar comes to where it cannot be redrawn."""
+
+
 class Progress:
     """A bar that is redrawn on a terminal, and a line a step where standard error is a file."""
 
@@ -67,12 +71,16 @@ class Progress:
         self.label = label
         self.total = max(total, 1e-9)
         self._live = sys.stderr.isatty()
+        self._said = 0
 
     def show(self, done: float, note: str = "") -> None:
         if self._live:
             share = min(1.0, done / self.total)
             bar = "█" * round(share * 30)
             click.echo(f"\r{self.label} [{bar:<30}] {share:4.0%} {note:<40.40}", err=True, nl=False)
+        elif (step := int(done / self.total * LINES)) != self._said:
+            self._said = step
+            say(f"{self.label} {step / LINES:.0%} {note}")
 
     def close(self, note: str = "") -> None:
         if self._live:

@@ -107,16 +107,16 @@ def _show_reading(written: str, spoken: SpokenText) -> None:
 
 
 def paragraphs(spoken: SpokenText) -> list[str]:
-    """The words of each paragraph or heading on a line of its own."""
+    """The words of each paragraph or heading on a line of its own, with a comma or full stop where the voice pauses."""
     from broadcaster.model import Boundary
 
-    lines, words = [], []
+    lines = [""]
     for phrase in spoken.phrases:
-        words.append(phrase.text)
-        if phrase.boundary in (Boundary.PARAGRAPH, Boundary.HEADING):
-            lines.append(" ".join(words))
-            words = []
-    return [*lines, " ".join(words)] if words else lines
+        ends = phrase.boundary in (Boundary.PARAGRAPH, Boundary.HEADING)
+        lines[-1] += f"{phrase.text}{', ' if phrase.boundary is Boundary.CLAUSE else '.' if ends else '. '}"
+        if ends:
+            lines.append("")
+    return [line.rstrip(" ,") for line in lines if line]
 
 
 def _reading_as_json(spoken: SpokenText) -> dict[str, object]:
@@ -151,10 +151,11 @@ def speak(face: Face, file: str, out: Path, engine: str | None, voice: str | Non
 
 def _written(file: str) -> str:
     from broadcaster.content.documents import decode_text
+    from broadcaster.content.script import front_matter_blanked
 
     if file == "-":
         return decode_text(sys.stdin.buffer.read(), name="dữ liệu vào")
     path = Path(file)
     if not path.is_file():
         raise WrongUsage(f"Không có tệp {file}.", remedy="Kiểm tra lại tên tệp, hoặc dùng '-' để đọc từ bàn phím.")
-    return decode_text(path.read_bytes(), name=file)
+    return front_matter_blanked(decode_text(path.read_bytes(), name=file))

@@ -19,6 +19,7 @@ LONGEST_TITLE = 200
 """Characters; a longer first line is a paragraph, not a title."""
 SAVE_AS_UTF8 = "Mở bằng Notepad, chọn Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8 rồi lưu lại."
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*$", re.MULTILINE | re.DOTALL)
 _ITEM = re.compile(r"^## +(?P<title>.*?)[ #]*$", re.MULTILINE)
 
 
@@ -73,6 +74,11 @@ def items_of(script: Script) -> tuple[ScriptItem, ...]:
 def normal(text: str) -> str:
     """NFC with LF line ends: what hashes are taken of, whichever editor wrote the file."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def front_matter_blanked(text: str) -> str:
+    """A script's text with spaces for its front matter: what is left is said, every offset stays what it was."""
+    return _FRONT_MATTER.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
 
 
 def refuse_large(path: str, size: int) -> None:

@@ -113,7 +113,9 @@ def _room(folder: Path) -> Iterator[Finding]:
         message=f"chỉ còn {free_mb} MB trống.", remedy="Xóa bớt tệp cũ trong audio_out, hoặc dùng ổ đĩa lớn hơn."
     )
     yield Finding(
-        what="Chỗ trống trên đĩa", state=f"{free_mb:,} MB", faults=(fault,) if free_mb < ROOM_NEEDED_MB else ()
+        what="Chỗ trống trên đĩa",
+        state=f"{free_mb:,} MB".replace(",", "."),
+        faults=(fault,) if free_mb < ROOM_NEEDED_MB else (),
     )
 
 

@@ -119,4 +119,4 @@ def _conflicts(station: Station, airings: list[Airing]) -> Iterator[Fault]:
     for airing in airings:
         clash = airing.status is AiringStatus.MOVED or airing.reason in (PlanReason.YIELDED, PlanReason.OVER_LIMIT)
         if clash or airing.reason in (PlanReason.OUTSIDE_WINDOW, PlanReason.NO_ROOM):
-            yield Fault(message=f"{airing.id}: {explain(airing, station.schedule)}")
+            yield Fault(message=f"{airing.id}: {explain(airing, station.schedule, others=airings)}")

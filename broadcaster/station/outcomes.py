@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from broadcaster.errors import WorkspaceFault
@@ -50,12 +50,13 @@ class Outcomes:
     def record(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow:
         """The outcome stands in the log, and the ledger forgets the intent, in one transaction."""
         now = self.station.clock.now()
+        script = behind.script and self._with_campaign_key(behind.script)
         row = row_of(
             intent.airing,
             intent.cluster,
             playback,
             programme=behind.programme,
-            script=behind.script,
+            script=script,
             approval=behind.approval,
             clock=self._clock_state(now),
             recorded_at=now,
@@ -89,6 +90,11 @@ class Outcomes:
         if programme is None:
             return Behind(script=script)
         return Behind(programme=programme, script=script, approval=self._approval_of(programme))
+
+    def _with_campaign_key(self, script: Script) -> Script:
+        """Front matter names a campaign as people do; rows go by its key, as the campaign's own airings do."""
+        keys = {campaign.name: campaign.key for campaign in self.station.schedule.campaigns}
+        return replace(script, campaign=keys.get(script.campaign or "", script.campaign))
 
     def _approval_of(self, programme: Programme) -> ApprovalStep | None:
         """The last approval of just the text that was in the programme."""

@@ -55,7 +55,7 @@ def running_order(
         Listed(
             airing=airing,
             approved=cleared[airing.item] if _is_script(airing) else True,
-            why=explain(airing, station.schedule),
+            why=explain(airing, station.schedule, others=airings),
         )
         for airing in airings
     ]

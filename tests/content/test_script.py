@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from broadcaster.content.script import MAX_SCRIPT_BYTES, ScriptItem, items_of, parse_script
+from broadcaster.content.script import MAX_SCRIPT_BYTES, ScriptItem, front_matter_blanked, items_of, parse_script
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model import Script, ScriptKind
 
@@ -212,3 +212,18 @@ def test_front_matter_that_is_no_list_of_keys_is_refused(block: str) -> None:
 def test_front_matter_without_an_end_is_refused() -> None:
     fault = _fault("---\ntieu_de: Tin\n\nTin.\n")
     assert (fault.line, "“---”" in fault.remedy) == (1, True)
+
+
+def test_front_matter_is_blanked_without_moving_the_words() -> None:
+    text = "---\ntieu_de: Tin\n---\nXin chào bà con.\n"
+
+    blanked = front_matter_blanked(text)
+
+    assert blanked.strip() == "Xin chào bà con."
+    assert blanked.index("Xin") == text.index("Xin")
+
+
+def test_a_rule_in_the_middle_of_a_text_is_no_front_matter() -> None:
+    text = "Xin chào.\n---\nHết.\n---\n"
+
+    assert front_matter_blanked(text) == text
