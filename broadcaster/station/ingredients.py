@@ -121,6 +121,11 @@ class Ingredients:
             return [resample(decode(self.station.library.folder / recording), PROGRAMME_SAMPLE_RATE).frames]
         return [_estimated_frames(item) for item in order.said.items]
 
+    def jingles(self) -> set[str]:
+        """The names of all jingles in scripts_content/nhac/."""
+        folder = self.station.workspace.jingles
+        return {file.stem for file in folder.glob("*") if file.suffix in JINGLE_ENDINGS} if folder.is_dir() else set()
+
     def jingles_of(self, template: Template) -> tuple[str, ...]:
         """The jingles that a template asks for on an ordinary day."""
         return tuple(needs(template).jingles)
@@ -137,7 +142,7 @@ class Ingredients:
         folder = self.station.workspace.jingles
         found = [folder / f"{name}{ending}" for ending in JINGLE_ENDINGS if (folder / f"{name}{ending}").is_file()]
         if not found:
-            have = sorted({file.stem for file in folder.glob("*")}) if folder.is_dir() else []
+            have = sorted(self.jingles())
             there = f"Đang có: {', '.join(have)}." if have else "Thư mục đó đang trống."
             raise WorkspaceFault(
                 f"Khuôn chương trình cần nhạc '{name}' nhưng không có tệp đó trong scripts_content/nhac/.",

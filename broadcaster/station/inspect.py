@@ -11,6 +11,7 @@ from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, Fault
 from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.playout.registry import outputs_and_faults
+from broadcaster.programme.templates import template_faults
 from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
 from broadcaster.speech.registry import voice_of
@@ -79,8 +80,10 @@ def _voices(station: Station) -> Iterator[Fault]:
 
 
 def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:
+    there = renderer.ingredients.jingles()
     for template in station.schedule.templates.values():
-        for name in renderer.ingredients.jingles_of(template):
+        yield from template_faults(template, jingles=there)
+        for name in there & set(renderer.ingredients.jingles_of(template)):
             try:
                 renderer.ingredients.jingle(name)
             except BroadcasterError as error:
