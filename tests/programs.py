@@ -14,6 +14,7 @@ PACKAGES = {
     "libreoffice": "libreoffice-writer-nogui fonts-liberation2",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "chromium": "chromium",
 }
 """Program → the Debian packages that bring it."""
 

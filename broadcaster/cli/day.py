@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Airing
     from broadcaster.station.render import Rendered
     from broadcaster.station.running_order import Listed
+    from broadcaster.station.station import Station
 
 STATUS_WORDS = {"planned": "sẽ phát", "moved": "dời giờ", "dropped": "bỏ", "short": "thiếu chỗ"}
 KIND_WORDS = {"script": "bài", "relay": "tiếp sóng", "campaign": "chiến dịch"}
@@ -128,19 +131,37 @@ def _raise_failed(failed: list[tuple[Airing, BroadcasterError]]) -> None:
 
 
 @click.command(cls=VietnameseCommand)
+@option("--web", is_flag=True, help="Mở thêm trang theo dõi trên máy này: hôm nay phát gì, đến đâu rồi.")
+@option("--port", metavar="CỔNG", type=int, default=None, help="Cổng của trang theo dõi (mặc định 8080).")
 @click.pass_obj
-def run(face: Face) -> None:
+def run(face: Face, web: bool, port: int | None) -> None:
     """Chạy đài: phát theo lịch, ghi nhật ký, cho đến khi dừng bằng Ctrl+C."""
     from broadcaster.station.on_air import OnAir
     from broadcaster.station.station import open_station
     from broadcaster.station.workspace import only_runner
+    from broadcaster.web.listening import port_for
 
+    page_port = port_for(port, web=web)
     with open_station(face.workspace) as station, only_runner(station.workspace):
         stop = threading.Event()
         interrupted = _stop_on_signals(stop)
-        OnAir(station, stop=stop, tell=lambda line: say(f"{station.clock.now():%H:%M:%S} {line}")).run()
+
+        def tell(line: str) -> None:
+            say(f"{station.clock.now():%H:%M:%S} {line}")
+
+        with _watched(station, page_port, tell):
+            OnAir(station, stop=stop, tell=tell).run()
         if interrupted.is_set():
             raise KeyboardInterrupt
+
+
+def _watched(station: Station, port: int | None, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+    """With its page, where one is asked for: only then is anything of the web imported."""
+    if port is None:
+        return nullcontext()
+    from broadcaster.web.server import watched
+
+    return watched(station, port=port, tell=tell)
 
 
 def _stop_on_signals(stop: threading.Event) -> threading.Event:

@@ -1,4 +1,4 @@
-"""Today on one page: what the plan asks for, what the ledger waits for, what the log proves. Pure."""
+"""Today at a glance: what the plan asks for, what the ledger waits for, what the log proves. Pure."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from broadcaster.config.types import Cluster, Commune, Schedule
 from broadcaster.model import Airing, AiringKind, Intent, LogRow, OutcomeReason
 from broadcaster.station.running_order import Listed
 
-Key = tuple[str, str]
-"""Airing and cluster."""
-
 
 class AirState(StrEnum):
-    """Where an airing stands on one cluster; the last five come from the log alone."""
+    """Where an airing stands on one cluster; the last five come from the log alone, by its own words."""
 
     COMING = "coming"
     NOT_APPROVED = "not-approved"
     DROPPED = "dropped"
     STARTING = "starting"
-    """It is on, and the output has not yet told of any sound."""
+    """It went on, and the output has not told of any sound yet."""
     ON_AIR = "on-air"
     UNACCOUNTED = "unaccounted"
-    """Its time has passed, and neither ledger nor log knows of it: planned into the past, or before the first run."""
+    """Its time has passed and neither ledger nor log knows of it: it was planned before the station's first run."""
     PLAYED = "played"
     PARTIAL = "partial"
     MISSED = "missed"
@@ -43,10 +40,9 @@ class Standing:
     state: AirState
     started_at: datetime | None = None
     played_s: float = 0.0
-    """Seconds that have left the output."""
+    """Seconds that have left the output, by its own account."""
     reason: OutcomeReason | None = None
     detail: str = ""
-    """The log's own words."""
     seq: int | None = None
     """The row of the log that says so; None while there is none."""
 
@@ -74,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommuneToday:
-    """One commune's lines, in order of time."""
+    """One commune's lines, in order of time; those without a time last."""
 
     commune: Commune
     lines: tuple[Line, ...]
@@ -82,56 +78,163 @@ class CommuneToday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """The page."""
+    """All communes' day as it stands at `now`."""
 
     now: datetime
     schedule: Schedule
     communes: tuple[CommuneToday, ...]
-    log_rows: int
-    """Rows that today's airings have in the log so far."""
 
     @property
-    def on_air(self) -> tuple[tuple[Line, Standing], ...]:
+    def lines(self) -> list[Line]:
+        return [line for each in self.communes for line in each.lines]
+
+    def on_air(self) -> list[tuple[Line, Standing]]:
         """What sounds now, or is about to."""
         on = (AirState.ON_AIR, AirState.STARTING)
-        lines = [line for each in self.communes for line in each.lines]
-        return tuple((line, standing) for line in lines for standing in line.standings if standing.state in on)
+        return [(line, standing) for line in self.lines for standing in line.standings if standing.state in on]
 
-    @property
-    def next(self) -> Line | None:
+    def next_line(self) -> Line | None:
         """The next one that will sound."""
-        lines = [line for each in self.communes for line in each.lines if line.at is not None and line.at >= self.now]
-        coming = [line for line in lines if any(each.state is AirState.COMING for each in line.standings)]
-        return min(coming, key=lambda line: (line.at, line.id), default=None)
+        coming = [
+            (line.at, line.id, line)
+            for line in self.lines
+            if line.at is not None and any(each.state is AirState.COMING for each in line.standings)
+        ]
+        return min(coming)[2] if coming else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of today, each from its own source."""
+class Sources:
+    """What is known of today, each from where it is true."""
 
     schedule: Schedule
     listed: Iterable[Listed]
-    open: Iterable[Intent]
+    """The plan."""
+    intents: Iterable[Intent]
+    """The ledger: what waits, and what is on the air."""
     rows: Iterable[LogRow]
+    """The log: what came of it."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Script path → its title."""
+    """Of scripts, by path."""
     sounds: Mapping[str, str] = field(default_factory=dict)
-    """Output → what would sound now."""
+    """What would sound now, by output."""
 
 
-def today(known: Known, *, now: datetime) -> Today:
-    """Every airing of the plan, and those that ledger or log still know of after the plan forgot them."""
-    rows = {(each.row.airing, each.row.cluster): each for each in known.rows}
-    open_ = {(each.airing.id, each.cluster): each for each in known.open}
-    listed = {each.airing.id: each for each in known.listed}
-    lines = [_planned(each, known, rows, open_, now=now) for each in listed.values()]
-    lines += _unplanned(known, {k: v for k, v in rows.items() if k[0] not in listed}, known_open(open_, listed, now))
+def today(sources: Sources, *, now: datetime) -> Today:
+    """Every airing of the plan, and those that ledger or log know of though the plan no longer does."""
+    reader = _Reader(sources, now=now)
+    lines = reader.lines()
     return Today(
         now=now,
-        schedule=known.schedule,
+        schedule=sources.schedule,
         communes=tuple(
-            CommuneToday(commune=commune, lines=tuple(sorted(_of(commune, lines), key=_order)))
-            for commune in known.schedule.communes.values()
+            CommuneToday(
+                commune=commune,
+                lines=tuple(sorted((line for line in lines if line.commune == commune.key), key=_by_time)),
+            )
+            for commune in sources.schedule.communes.values()
         ),
-        log_rows=len(rows),
+    )
+
+
+def _by_time(line: Line) -> tuple[bool, float, str]:
+    return line.at is None, line.at.timestamp() if line.at else 0.0, line.id
+
+
+class _Reader:
+    """Log before ledger before plan: what happened outweighs what was meant."""
+
+    def __init__(self, sources: Sources, *, now: datetime) -> None:
+        self._sources = sources
+        self._now = now
+        self._rows = {(each.row.airing, each.row.cluster): each for each in sources.rows}
+        self._intents = {(each.airing.id, each.cluster): each for each in sources.intents}
+
+    def lines(self) -> list[Line]:
+        found = {each.airing.id: self._line(each.airing, each) for each in self._sources.listed}
+        for intent in self._intents.values():
+            if intent.airing.id not in found and _concerns(intent, self._now):
+                found[intent.airing.id] = self._line(intent.airing, None)
+        for logged in self._rows.values():
+            if logged.row.airing not in found:
+                found[logged.row.airing] = self._only_logged(logged)
+        return list(found.values())
+
+    def _line(self, airing: Airing, listed: Listed | None) -> Line:
+        clusters = self._sources.schedule.communes[airing.commune].clusters
+        placed = next((i.airing for (airing_id, _), i in self._intents.items() if airing_id == airing.id), airing)
+        return Line(
+            id=airing.id,
+            commune=airing.commune,
+            at=placed.start or placed.planned_start,
+            planned_start=placed.planned_start,
+            length_s=placed.length_s,
+            title=airing.title,
+            item=airing.item,
+            script_title=self._sources.titles.get(airing.item),
+            kind=airing.kind,
+            why=listed.why if listed else "",
+            standings=tuple(self._standing(airing, cluster, listed) for cluster in clusters),
+        )
+
+    def _standing(self, airing: Airing, cluster: Cluster, listed: Listed | None) -> Standing:
+        key = (airing.id, cluster.key)
+        if key in self._rows:
+            return _as_logged(self._rows[key])
+        output = self._sources.sounds.get(cluster.output, cluster.output)
+        intent = self._intents.get(key)
+        if intent is not None and intent.began_at is not None:
+            return _on_the_air(intent, output=output)
+        return Standing(cluster=cluster.key, output=output, state=self._meant(airing, intent, listed))
+
+    def _meant(self, airing: Airing, intent: Intent | None, listed: Listed | None) -> AirState:
+        if intent is None and airing.start is None:
+            return AirState.DROPPED
+        if intent is None and airing.start is not None and airing.start <= self._now:
+            return AirState.UNACCOUNTED
+        return AirState.COMING if listed is None or listed.approved else AirState.NOT_APPROVED
+
+    def _only_logged(self, logged: LogRow) -> Line:
+        row = logged.row
+        return Line(
+            id=row.airing,
+            commune=row.commune,
+            at=row.planned_start,
+            planned_start=row.planned_start,
+            length_s=None,
+            title=row.title,
+            item=row.item,
+            script_title=row.script_title,
+            kind=row.kind,
+            why="",
+            standings=tuple(_as_logged(each) for each in self._rows.values() if each.row.airing == row.airing),
+        )
+
+
+def _concerns(intent: Intent, now: datetime) -> bool:
+    """Today's, and what began yesterday and still sounds."""
+    return intent.airing.date == now.date() or intent.began_at is not None
+
+
+def _as_logged(logged: LogRow) -> Standing:
+    row = logged.row
+    return Standing(
+        cluster=row.cluster,
+        output=row.output,
+        state=AirState(row.outcome.value),
+        started_at=row.started_at,
+        played_s=row.played_s,
+        reason=row.reason,
+        detail=row.detail,
+        seq=logged.seq,
+    )
+
+
+def _on_the_air(intent: Intent, *, output: str) -> Standing:
+    return Standing(
+        cluster=intent.cluster,
+        output=output,
+        state=AirState.ON_AIR if intent.played_frames else AirState.STARTING,
+        started_at=intent.began_at if intent.played_frames else None,
+        played_s=intent.played_frames / intent.sample_rate,
     )

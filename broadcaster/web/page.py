@@ -1,0 +1,242 @@
+"""Today as words: one template, and the same as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from broadcaster.model import AiringKind
+from broadcaster.reports.wording import OUTCOME_WORDS, day, local, lower_first, reason_words, upper_first
+from broadcaster.station.today import AirState, CommuneToday, Line, Standing, Today
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+STATE_WORDS: Mapping[AirState, str] = {
+    AirState.COMING: "sắp phát",
+    AirState.NOT_APPROVED: "chưa duyệt",
+    AirState.DROPPED: "bỏ",
+    AirState.STARTING: "đang bắt đầu",
+    AirState.ON_AIR: "đang phát",
+    AirState.UNACCOUNTED: "không ghi nhận",
+    **{AirState(outcome.value): words for outcome, words in OUTCOME_WORDS.items()},
+}
+MARKS: Mapping[AirState, str] = {
+    AirState.COMING: "◷",
+    AirState.NOT_APPROVED: "!",
+    AirState.DROPPED: "—",
+    AirState.STARTING: "▷",
+    AirState.ON_AIR: "▶",
+    AirState.UNACCOUNTED: "?",
+    AirState.PLAYED: "✓",
+    AirState.PARTIAL: "◐",
+    AirState.MISSED: "✕",
+    AirState.FAILED: "✕",
+    AirState.CANCELLED: "—",
+}
+"""States are told apart without colours too."""
+UNACCOUNTED_WHY = (
+    "Đã qua giờ mà nhật ký không có dòng nào: mục này có trong lịch sau giờ phát, hoặc trước khi đài chạy."
+)
+STARTING_WHY = "Đã đến giờ, đầu ra chưa báo có tiếng."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Clusters of one airing that stand alike: one badge, one reason."""
+
+    state: AirState
+    words: str
+    mark: str
+    where: str
+    progress: str
+    share: float | None
+    """Of the planned length, 0–1, while it sounds."""
+    why: str
+    rows: str
+    """The log rows that say so."""
+
+
+class Page:
+    """Renders today. Holds no data of its own."""
+
+    def __init__(self) -> None:
+        environment = Environment(
+            loader=PackageLoader("broadcaster.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters.update(hour=hour, lasting=lasting, shown=shown, subtitle=subtitle, moved=moved)
+        self._template = environment.get_template("hom-nay.html")
+
+    def render(self, today: Today) -> str:
+        return self._template.render(
+            today=today,
+            name=station_name(today),
+            date=f"{WEEKDAYS[today.now.weekday()]}, {day(today.now.date())}",
+            clock=f"{local(today.now):%H:%M:%S}",
+            sounding=[(line, each) for line in today.lines for each in shown(line, today) if each.share is not None],
+            next=today.next_line(),
+        )
+
+
+def station_name(today: Today) -> str:
+    """A station with one commune bears its name; an office's has no name of its own in schedule.yaml."""
+    communes = list(today.schedule.communes.values())
+    if len(communes) == 1:
+        return f"Đài truyền thanh {lower_first(communes[0].name)}"
+    province = f" – {today.schedule.province}" if today.schedule.province else ""
+    return f"Đài truyền thanh cơ sở{province} ({len(communes)} địa phương)"
+
+
+def shown(line: Line, today: Today) -> list[Shown]:
+    """Clusters in the order of schedule.yaml, those that stand alike together."""
+    groups: dict[tuple[object, ...], list[Standing]] = {}
+    for standing in line.standings:
+        on_air = standing.state in (AirState.ON_AIR, AirState.STARTING)
+        same = (standing.state, _why(line, standing), round(standing.played_s), standing.cluster if on_air else "")
+        groups.setdefault(same, []).append(standing)
+    return [_shown(line, alike, today) for alike in groups.values()]
+
+
+def _shown(line: Line, alike: list[Standing], today: Today) -> Shown:
+    first = alike[0]
+    names = {cluster.key: cluster.name for cluster in today.schedule.communes[line.commune].clusters}
+    on_air = first.state in (AirState.ON_AIR, AirState.STARTING)
+    seqs = [str(each.seq) for each in alike if each.seq is not None]
+    return Shown(
+        state=first.state,
+        words=upper_first(STATE_WORDS[first.state]),
+        mark=MARKS[first.state],
+        where=" · ".join(f"{names.get(each.cluster, each.cluster)} → {each.output}" for each in alike),
+        progress=_progress(line, first),
+        share=min(1.0, first.played_s / line.length_s) if on_air and line.length_s else 0.0 if on_air else None,
+        why=_why(line, first),
+        rows=f"nhật ký dòng {', '.join(seqs)}" if seqs else "",
+    )
+
+
+def _progress(line: Line, standing: Standing) -> str:
+    if standing.state is AirState.ON_AIR:
+        return f"được {lasting(standing.played_s)}" + (f" trên {lasting(line.length_s)}" if line.length_s else "")
+    if standing.started_at is None:
+        return ""
+    return f"bắt đầu {local(standing.started_at):%H:%M:%S}, phát {lasting(standing.played_s)}"
+
+
+def _why(line: Line, standing: Standing) -> str:
+    """In words, where there is something to explain."""
+    match standing.state:
+        case AirState.DROPPED:
+            return line.why
+        case AirState.NOT_APPROVED:
+            return _unapproved(line)
+        case AirState.UNACCOUNTED:
+            return UNACCOUNTED_WHY
+        case AirState.STARTING:
+            return STARTING_WHY
+        case AirState.COMING | AirState.ON_AIR:
+            return ""
+    return _as_logged(standing)
+
+
+def _unapproved(line: Line) -> str:
+    if line.script_title is None:
+        return f"Chưa có bài {line.item} dùng được. Đến giờ mà vẫn thế thì không phát. Xem lỗi: broadcaster check"
+    return f"Đến giờ mà chưa duyệt thì không phát. Duyệt: broadcaster scripts approve {line.item} --by TÊN"
+
+
+def _as_logged(standing: Standing) -> str:
+    """The log's own sentence; the reason where it has none, or where the airing was whole and yet odd."""
+    whole = standing.state is AirState.PLAYED
+    reason = f"{upper_first(reason_words(standing.reason))}." if standing.reason or not whole else ""
+    if standing.detail and not whole:
+        return standing.detail
+    return f"{reason} {standing.detail}".strip()
+
+
+def subtitle(line: Line, today: Today) -> str:
+    """What exactly fills the airing."""
+    if line.kind is AiringKind.RELAY:
+        source = today.schedule.sources.get(line.item)
+        return f"Tiếp sóng {source.name if source else line.item}"
+    kind = "Chiến dịch: " if line.kind is AiringKind.CAMPAIGN else ""
+    return f"{kind}{line.script_title or line.item}"
+
+
+def moved(line: Line) -> str:
+    """`dời từ 17:30`, where the plan moved it."""
+    if line.planned_start is None or line.at is None or line.at == line.planned_start:
+        return ""
+    return f"dời từ {hour(line.planned_start)}"
+
+
+def hour(at: datetime | None) -> str:
+    """`17:30`, with its seconds where it has some."""
+    if at is None:
+        return "–"
+    return f"{local(at):%H:%M:%S}" if local(at).second else f"{local(at):%H:%M}"
+
+
+def lasting(seconds: float | None) -> str:
+    """`1 phút 05 giây`; minutes are not folded into hours."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} phút {rest:02d} giây" if minutes and rest else f"{minutes} phút" if minutes else f"{rest} giây"
+
+
+def as_json(today: Today) -> dict[str, Any]:
+    """The page's content; times ISO 8601, lengths in seconds."""
+    following = today.next_line()
+    return {
+        "station": station_name(today),
+        "now": today.now.isoformat(),
+        "date": today.now.date().isoformat(),
+        "on_air": [{"airing": line.id, "cluster": standing.cluster} for line, standing in today.on_air()],
+        "next": following.id if following else None,
+        "communes": [_commune_as_json(each) for each in today.communes],
+    }
+
+
+def _commune_as_json(each: CommuneToday) -> dict[str, Any]:
+    return {
+        "commune": each.commune.key,
+        "name": each.commune.name,
+        "airings": [_line_as_json(line) for line in each.lines],
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "start": _iso(line.at),
+        "planned_start": _iso(line.planned_start),
+        "length_s": line.length_s,
+        "title": line.title,
+        "item": line.item,
+        "script_title": line.script_title,
+        "kind": line.kind.value,
+        "clusters": [
+            {
+                "cluster": each.cluster,
+                "output": each.output,
+                "state": each.state.value,
+                "words": STATE_WORDS[each.state],
+                "started_at": _iso(each.started_at),
+                "played_s": round(each.played_s, 3),
+                "reason": each.reason.value if each.reason else None,
+                "why": _why(line, each),
+                "seq": each.seq,
+            }
+            for each in line.standings
+        ],
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
