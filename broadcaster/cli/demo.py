@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadcaster.cli.printing import Progress, print_json, say, seconds_in_words
+from broadcaster.cli.printing import Progress, own_command, print_json, say, seconds_in_words
 from broadcaster.cli.proof import show_log
 from broadcaster.errors import EvidenceBroken
 
@@ -83,7 +83,7 @@ def _show(done: Performance) -> None:
     click.echo(f"\nBáo cáo đếm từ nhật ký: {plays} lượt phát, {seconds_in_words(seconds)}.")
     if done.verdict.ok:
         click.echo(f"Kiểm chứng (verify): nguyên vẹn — {done.verdict.rows} dòng nhật ký, âm thanh khớp mã băm.")
-    click.echo(f"Xem lại: broadcaster --workspace {folder} log")
+    click.echo(f"Xem lại: {own_command()} --workspace {folder} log")
 
 
 def _as_json(done: Performance) -> dict[str, object]:

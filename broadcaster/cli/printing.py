@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,6 +39,16 @@ def faults_as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     return [
         {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "remedy": f.remedy} for f in faults
     ]
+
+
+def own_command() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    if shutil.which("broadcaster"):
+        return "broadcaster"
+    called = Path(sys.argv[0])
+    if called.stem != "broadcaster":
+        return f"{sys.executable} -m broadcaster"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
