@@ -57,7 +57,7 @@ class Place:
 
     @property
     def starts_line(self) -> bool:
-        return not self.line[: self.at].strip(" -+*•.")
+        return self.at < REACH and not self.line[: self.at].strip(" -+*•.")
 
     def char(self, at: int) -> str:
         return self.line[at] if at < len(self.line) else ""

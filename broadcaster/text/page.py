@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-CLUSTER = re.compile("(?s)(.)([\u0300-\u036f\u1161-\u11ff\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-                     "\u2060-\u2064\ufe00-\ufe0f\ufeff]*)")  # fmt: skip
-COMPATIBLE = re.compile("[¹²³¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓫-⓿❶-➓℃℉㎀-㏟㈀-㋿ﬀ-ﬆ]")
+MARKS = "\u0300-\u036f\u1161-\u11ff\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+COMPATIBLE_SIGNS = "¹²³¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓫-⓿❶-➓℃℉㎀-㏟㈀-㋿ﬀ-ﬆ"
+CLUSTER = re.compile(f"(?s).[{MARKS}]+|^[{MARKS}]+|[{COMPATIBLE_SIGNS}]")
+"""A letter with its loose marks, or a sign that stands for several characters."""
+COMPATIBLE = re.compile(f"[{COMPATIBLE_SIGNS}]")
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 ONE_KIND = str.maketrans(
     {
@@ -48,33 +50,53 @@ class Page:
     """A whole text for reading."""
 
     lines: tuple[Line, ...]
-    origins: tuple[tuple[int, int], ...] | None
-    """From where to where each code point stands in the input; None where nothing moved."""
+    starts: list[int] | None
+    """Where each code point begins in the input; None where nothing moved."""
+    ends: list[int]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where `start` to `end` stands in the input."""
-        return (start, end) if self.origins is None else (self.origins[start][0], self.origins[end - 1][1])
+        return (start, end) if self.starts is None else (self.starts[start], self.ends[end - 1])
 
 
 def page_of(written: str) -> Page:
     """Prepares the input; every code point keeps its way back."""
-    text, origins = _composed(written)
-    return Page(tuple(_lines(text.translate(ONE_KIND))), origins)
-
-
-def _composed(written: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
-    """NFC without invisible marks; ½, m², ℃ and their like in ordinary characters."""
     if unicodedata.is_normalized("NFC", written) and not (INVISIBLE.search(written) or COMPATIBLE.search(written)):
-        return written, None
-    chars: list[str] = []
-    origins: list[tuple[int, int]] = []
+        return Page(tuple(_lines(written.translate(ONE_KIND))), None, [])
+    text, starts, ends = _composed(written)
+    return Page(tuple(_lines(text.translate(ONE_KIND))), starts, ends)
+
+
+def _composed(written: str) -> tuple[str, list[int], list[int]]:
+    """NFC without invisible marks; ½, m², ℃ and their like in ordinary characters."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
     for cluster in CLUSTER.finditer(written):
-        composed = unicodedata.normalize("NFC", INVISIBLE.sub("", cluster[0]))
-        if COMPATIBLE.match(composed):
-            composed = _in_ordinary_characters(composed, chars[-1] if chars else "")
-        chars += composed
-        origins += [cluster.span()] * len(composed)
-    return "".join(chars), tuple(origins)
+        parts.append(_unmarked(written[at : cluster.start()]))
+        starts += range(at, cluster.start())
+        ends += range(at + 1, cluster.start() + 1)
+        before = parts[-1][-1:] or (parts[-2][-1:] if len(parts) > 1 else "")
+        composed = _of_cluster(cluster[0], before)
+        at = cluster.end()
+        parts.append(composed)
+        starts += [cluster.start()] * len(composed)
+        ends += [at] * len(composed)
+    parts.append(_unmarked(written[at:]))
+    return "".join(parts), [*starts, *range(at, len(written))], [*ends, *range(at + 1, len(written) + 1)]
+
+
+def _unmarked(text: str) -> str:
+    """Characters without loose marks; some few have another form in NFC, here of one code point."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return "".join(unicodedata.normalize("NFC", char)[0] for char in text)
+
+
+def _of_cluster(cluster: str, before: str) -> str:
+    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", cluster))
+    return _in_ordinary_characters(composed, before) if COMPATIBLE.match(composed) else composed
 
 
 def _in_ordinary_characters(sign: str, before: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from broadcaster.model import Flag, Phrase, Span, SpokenText
@@ -73,8 +74,7 @@ SIGNS: tuple[Reader, ...] = (
 )
 """Tried where anything else stands."""
 
-RUN = re.compile(r"[^\W\d_]+(?: +[^\W\d_]+)*")
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"([^\W\d_]+) *")
 GLUE = frozenset("@._-/:\\&+'–0123456789")
 
 
@@ -89,6 +89,8 @@ def read(written: str, *, style: Style = STYLE) -> SpokenText:
         phrases += phrases_of(claims, heading=line.heading)
         for claim in claims:
             span = _span(written, page, line, claim)
+            if spans and span.start < spans[-1].end:
+                span = _joined(written, spans.pop(), span)
             spans.append(span)
             if claim.why:
                 flags.append(Flag(start=span.start, end=span.end, written=span.written, why=claim.why))
@@ -109,17 +111,16 @@ def claims_of(line: str, *, style: Style = STYLE) -> Iterator[Claim]:
 
 def _plain_run(line: str, at: int) -> Claim | None:
     """Ordinary syllables up to the next word that is none."""
-    run = RUN.match(line, at)
-    if run is None:
-        return None
-    end, stop = run.end(), at
+    stop = at
     spoken: list[str] = []
-    for match in WORD.finditer(line, at, end):
-        word = match[0]
-        if not _is_plain(word) or (match.end() == end and _is_glued(line, end)):
+    match = WORD.match(line, at)
+    while match is not None:
+        word, end = match[1], match.end(1)
+        if not _is_plain(word) or _is_glued(line, end):
             break
         spoken.append(word.lower() if len(word) > 1 and word.isupper() else word)
-        stop = match.end()
+        stop = end
+        match = WORD.match(line, match.end()) if match.end() > end else None
     return Claim(at, stop, " ".join(spoken), "âm tiết") if spoken else None
 
 
@@ -153,4 +154,15 @@ def _span(written: str, page: Page, line: Line, claim: Claim) -> Span:
         spoken=claim.spoken,
         rule=claim.rule,
         sure=claim.sure and not claim.why,
+    )
+
+
+def _joined(written: str, first: Span, second: Span) -> Span:
+    """Two readings of one character, such as ℃."""
+    return replace(
+        first,
+        end=second.end,
+        written=written[first.start : second.end],
+        spoken=" ".join(part for part in (first.spoken, second.spoken) if part),
+        sure=first.sure and second.sure,
     )

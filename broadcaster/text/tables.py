@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadcaster.text.claim import Place
 from broadcaster.text.datafiles import rows, words
@@ -10,19 +10,26 @@ from broadcaster.text.datafiles import rows, words
 TELEPHONE_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of an abbreviation and the evidence that it asks for."""
+class Reading(NamedTuple):
+    """One reading of an abbreviation and the evidence that it asks for, piece by piece."""
 
     spoken: str
-    evidence: tuple[str, ...] = ()
-    sure: bool = True
+    evidence: str = ""
     spelled: bool = False
     """Said by its letters' names, as foreign abbreviations are."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it needs a witness."""
+        return self.evidence.strip("? ") != ""
+
+    @property
+    def sure(self) -> bool:
+        return "?" not in self.evidence
+
     def holds(self, place: Place, end: int) -> bool:
         """Whether every piece of evidence is found around `place.line[place.at:end]`."""
-        return all(_holds(piece, place, end) for piece in self.evidence)
+        return all(_holds(piece, place, end) for piece in self.evidence.split() if piece != "?")
 
 
 def _holds(piece: str, place: Place, end: int) -> bool:
@@ -54,10 +61,8 @@ def _number_follows(place: Place, end: int, *, short: bool) -> bool:
 def _abbreviations() -> dict[str, tuple[Reading, ...]]:
     table: dict[str, tuple[Reading, ...]] = {}
     for written, spoken, *evidence in rows("abbreviations.tsv"):
-        pieces = tuple(evidence[0].split()) if evidence else ()
-        asked = tuple(piece for piece in pieces if piece != "?")
-        table[written] = (*table.get(written, ()), Reading(spoken, asked, sure="?" not in pieces))
-    for written, spoken, *_ in rows("spelled.tsv"):
+        table[written] = (*table.get(written, ()), Reading(spoken, " ".join(evidence)))
+    for written, spoken in rows("spelled.tsv"):
         table.setdefault(written, (Reading(spoken, spelled=True),))
     return table
 
@@ -70,4 +75,4 @@ NAMES = words("names.txt")
 
 def default_reading(written: str) -> str | None:
     """What an abbreviation means without any evidence, where it means only one thing."""
-    return next((reading.spoken for reading in ABBREVIATIONS.get(written, ()) if not reading.evidence), None)
+    return next((reading.spoken for reading in ABBREVIATIONS.get(written, ()) if not reading.asks), None)

@@ -10,7 +10,7 @@ from broadcaster.text.orthography import is_syllable
 from broadcaster.text.tables import ABBREVIATIONS, Reading
 from broadcaster.text.units import MEASURES
 
-CHUNK = re.compile(r"[^\W_]+(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]+){0,4}")
+CHUNK = re.compile(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
 LETTERS = re.compile(r"[A-ZĐ]{2,}(?=\d)")
 WORD = re.compile(r"[^\W_]+")
 WORD_BEFORE = re.compile(r"([^\W\d_]+) *$")
@@ -38,7 +38,7 @@ def _before_figures(place: Place) -> Claim | None:
     """`QL1A`, `ĐT506`: an abbreviation that asks for a number, written together with it."""
     match = LETTERS.match(place.line, place.at)
     readings = ABBREVIATIONS.get(match[0], ()) if match else ()
-    asking = tuple(reading for reading in readings if any(piece.startswith(">#") for piece in reading.evidence))
+    asking = tuple(reading for reading in readings if ">#" in reading.evidence)
     return _choose(place, match.end(), match[0], asking) if match and asking else None
 
 
@@ -54,7 +54,7 @@ def _readings(written: str) -> tuple[Reading, ...]:
 def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...]) -> Claim | None:
     capitals = _among_capitals(place, end) and is_syllable(written.lower())
     for reading in readings:
-        if reading.holds(place, end) and (reading.evidence or not capitals):
+        if reading.holds(place, end) and (reading.asks or not capitals):
             rule = "chữ viết tắt đọc chữ cái" if reading.spelled else "chữ viết tắt"
             return Claim(place.at, end, reading.spoken, rule, sure=reading.sure)
     if is_syllable(written.lower()) or written.endswith("."):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.text.claim import Claim, Place
+from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
 from broadcaster.text.slashes import DAY_BEFORE, MONTH_MOST, SURELY_DAY, Slash, is_day, weigh
@@ -14,7 +14,7 @@ FULL = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|[.,]\d)")
 SPACED = re.compile(r"(\d{1,2})( ?/ ?| ?- ?)(\d{1,2})\2(\d{4})(?![\d/])")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d|-\d)")
-DAY_DASH_MONTH = re.compile(r"(\d{1,2})[-.](\d{1,2})(?![\d/.-]|,\d)")
+DAY_DASH_MONTH = re.compile(r"(\d{1,2})[-.](\d{1,2})(?![\d/-]|[.,]\d)")
 MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})(?![\d/]|[.,]\d)")
 SHORT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
 RANGE = re.compile(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
@@ -82,7 +82,7 @@ def _partial(place: Place) -> Claim | None:
         last = f" năm {cardinal(int(months[3]), style=place.style)}" if months[3] else ""
         return Claim(at, months.end(), f"{_month(months[1])} đến {_month(months[2])}{last}", "khoảng tháng")
     match = DAY_MONTH.match(line, at)
-    if match is None and place.left[0] in ("ngày", "mùng", "mồng"):
+    if match is None and place.left[0] in SURELY_DAY | {"mừng"}:
         match = DAY_DASH_MONTH.match(line, at)
     if match is None or not is_day(match[1], match[2]):
         return _bare_day(place)
@@ -128,7 +128,9 @@ def shortened(place: Place) -> Claim | None:
         year = cardinal(int(month[2]), style=place.style)
         return Claim(place.at, month.end(), f"tháng {_month(month[1])} năm {year}", "tháng năm")
     day = SHORT_WEEKDAY.match(place.line, place.at)
-    if day is None or not (day[2] or BESIDE_WEEKDAY.search(place.line, 0, place.at) or place.left[0] in SURELY_DAY):
+    if day is None or not (
+        day[2] or BESIDE_WEEKDAY.search(place.line, max(0, place.at - REACH), place.at) or place.left[0] in SURELY_DAY
+    ):
         return None
     spoken = f"thứ {_month(day[1])}"
     last = day[3] or ""

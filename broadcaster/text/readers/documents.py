@@ -13,13 +13,12 @@ from broadcaster.text.style import Style
 from broadcaster.text.tables import ABBREVIATIONS, SYMBOLS, default_reading
 from broadcaster.text.units import said
 
-CAPITAL = "A-ZĐƯƠÔÂĂÊ"
-SEGMENT = rf"[{CAPITAL}][A-Za-z0-9đư{CAPITAL}]*"
-SYMBOL = rf"{SEGMENT}(?: ?[-–] ?(?={SEGMENT}(?:[-/]|(?!\w)))[{CAPITAL}][A-Za-z0-9đư{CAPITAL}]*|[-–/.,&]{SEGMENT})*"
+SEGMENT = "[A-ZĐƯÔ][A-Za-z0-9ĐđƯưÔ]*"
+SYMBOL = rf"{SEGMENT}(?: ?[-–] ?{SEGMENT}|[/.,&]{SEGMENT}){{0,8}}"
 NUMBERED = re.compile(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
 YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 UNNUMBERED = re.compile(rf"[/\\] ?({SYMBOL})(?!\w)")
-BARE = re.compile(rf"({SEGMENT})((?:[-–/]{SEGMENT})+)(?!\w)")
+BARE = re.compile(rf"({SEGMENT})((?:[-–/]{SEGMENT}){{1,6}})(?!\w)")
 PIECES = re.compile(r"[-–/.,& ]+")
 LETTERS_AND_FIGURES = re.compile(r"(\D+)(\d+)")
 DOCUMENT_BEFORE = SETS["dates.no_month_after"]

@@ -9,9 +9,9 @@ from broadcaster.text.letters import spell
 from broadcaster.text.numerals import digits, number, whole
 from broadcaster.text.slashes import Slash, weigh
 
-STROKES = re.compile(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?)+)(?![\w/])")
+STROKES = re.compile(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/])")
 PAIR = re.compile(r"(\d{1,3})/(\d{1,3})")
-COLON = re.compile(r"(\d+)((?::\d+)+)(?![\w:])")
+COLON = re.compile(r"(\d+)((?::\d+){1,4})(?![\w:])")
 SCORE = re.compile(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
 SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn"])
 FOUR = "4"
@@ -61,8 +61,8 @@ def score(place: Place) -> Claim | None:
     match = SCORE.match(place.line, place.at)
     if match is None:
         return None
-    near = place.left[:3]
-    if not (SCORE_BEFORE.intersection(near[:2]) or (near[0] == "số" and near[1] in ("tỷ", "tỉ"))):
+    near = place.left[:6]
+    if not (SCORE_BEFORE.intersection(near[:2]) or ("số" in near and {"tỷ", "tỉ"}.intersection(near))):
         return None
     spoken = f"{whole(match[1], style=place.style)} {whole(match[2], style=place.style)}"
     return Claim(place.at, match.end(), spoken, "tỷ số trận đấu")

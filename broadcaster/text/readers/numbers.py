@@ -10,11 +10,11 @@ from broadcaster.text.letters import spell
 from broadcaster.text.numerals import DIGITS, digits, number, whole
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3}){2,}(?!\d)")
+SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3}){2,6}(?!\d)")
 RANGE = re.compile(r"(\d+(?:[.,]\d+)*) ?[-–~] ?(\d+(?:[.,]\d+)*)(?![\w/]|-\d)")
 TIMES = re.compile(r" ?[x×X*] ?(?=\d)")
 SCIENTIFIC = re.compile(r"(\d+(?:[.,]\d+)?)(?:e|E| ?[x×] ?10\^?)([-+]?)(\d+)(?!\w)")
-CODE = re.compile(r"(?!\d+[xX]\d)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d*)*(?!\w)")
+CODE = re.compile(r"(?!\d+[xX]\d)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d{0,6}){0,6}(?!\w)")
 SHORT = re.compile(r"\d{1,4}(?![\w/:]|[.,]\d)")
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 KEEPS_ZERO = SETS["numbers.keeps_zero"]
@@ -52,7 +52,7 @@ def scientific(place: Place) -> Claim | None:
 def number_range(place: Place) -> Claim | None:
     """`700-900`, `cấp 8 - 9`: from and to."""
     match = RANGE.match(place.line, place.at)
-    if match is None or place.line.startswith("-", place.at):
+    if match is None or (place.char_before == "-" and place.char(place.at - 2).isdecimal()):
         return None
     first, last = (_said(part, place) for part in match.groups())
     return Claim(place.at, match.end(), f"{first} đến {last}", "khoảng số")

@@ -13,9 +13,10 @@ from broadcaster.text.style import Style
 from broadcaster.text.units import GLUED_ONLY, MAGNITUDES, PER_WORDS, SYMBOL_MONEY, UNIT, is_money, said
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?!\d)")
+SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
 FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})(?= ?[A-Za-zμ])")
 MAGNITUDE = re.compile(r"(k|tr|t)(?!\w)|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
+NEAR = 8
 COORDINATES = frozenset({"N", "E"})
 DECIMAL_BEFORE = re.compile(r"\d[.,]\d+$")
 THOUSANDS_BEFORE = re.compile(r"(?:\d{3}|tr|[ỷỉ]|triệu|nghìn|ngàn)$")
@@ -135,10 +136,12 @@ def _unit_at(line: str, at: int) -> tuple[int, str] | None:
 def _is_doubtful(line: str, at: int, written: str, *, following: str) -> bool:
     """Single letters that may be something else: `lớp 5 m)`, `15 N`, `điểm 5 đ`."""
     if written in COORDINATES:
-        return not DECIMAL_BEFORE.search(line, 0, at)
+        return not DECIMAL_BEFORE.search(line, max(0, at - NEAR), at)
     if not line.startswith(" ", at) or len(written) > 1:
         return False
-    return (written.isalpha() and following == ")") or (written == "đ" and not THOUSANDS_BEFORE.search(line, 0, at))
+    return (written.isalpha() and following == ")") or (
+        written == "đ" and not THOUSANDS_BEFORE.search(line, max(0, at - NEAR), at)
+    )
 
 
 def _per(line: str, end: int, spoken: str, written: str) -> Measured:

@@ -11,7 +11,7 @@ from broadcaster.text.numerals import cardinal, roman
 
 NUMERAL = re.compile(r"[IVXLCDM]+(?!\w)|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
 YEAR = re.compile(r"/(\d{4})(?!\d)")
-HEAD = re.compile(r"([IVXLC]+)([.)])(?: |$)")
+HEAD = re.compile(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
 TAKES_ROMAN = SETS["romans.takes_roman"]
 NOT_ALONE = frozenset("CDLM")
 """nhóm C, hạng D are letters."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from broadcaster.model import Boundary
-from broadcaster.text.claim import Claim, Place
+from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import UNNAMED
 from broadcaster.text.units import MONEY
 
@@ -52,7 +52,7 @@ def _end_mark(place: Place) -> Claim | None:
 
 
 def _bullet(place: Place) -> Claim | None:
-    if place.line[: place.at].strip():
+    if place.at > REACH or place.line[: place.at].strip():
         return None
     match = BULLET.match(place.line, place.at)
     return Claim(place.at, match.end(), "", "dấu đầu dòng") if match else None
@@ -95,15 +95,18 @@ def _said_beside(char: str, *, glued: bool, after: str, rest: str) -> str:
     if char == "_":
         return "gạch dưới" if glued else ""
     if char in "<>":
-        return {"<": "nhỏ hơn", ">": "lớn hơn"}[char] if rest.isdecimal() else ""
+        return {"<": "nhỏ hơn", ">": "lớn hơn"}[char] if rest[:1].isdecimal() else ""
     if char in "~#":
-        return {"~": "khoảng", "#": "thăng"}[char] if after.isdecimal() else ""
+        return {"~": "khoảng", "#": "thăng"}[char] if (rest if char == "~" else after)[:1].isdecimal() else ""
     return "cộng" if char == "+" else ""
 
 
 def _stroke(place: Place) -> str:
     """`trên` between figures or short capitals, `một` after a counted noun (2 lần/ngày); words it only joins."""
-    before, after = BEFORE_STROKE.search(place.line[: place.at]), AFTER_STROKE.match(place.line, place.at + 1)
+    before, after = (
+        BEFORE_STROKE.search(place.line, max(0, place.at - REACH), place.at),
+        AFTER_STROKE.match(place.line, place.at + 1),
+    )
     if before is None or after is None:
         return ""
     pair = (before[1], after[1])

@@ -14,9 +14,9 @@ ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
     "|png|exe"
 )
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 URL = re.compile(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
-DOMAIN = re.compile(rf"(?:[A-Za-z0-9_-]+\.)+(?:{ENDINGS})(?![\w])(?:/[^\s<>\"'(),;]*)?")
+DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.){1,8}(?:" + ENDINGS + r")(?!\w)(?:/[^\s<>\"'(),;]*)?")
 TRAILING = ".,:;!?/"
 PIECE = re.compile(r"[A-Za-zÀ-ỹĐđ]+|\d+|.")
 SAID = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", ":": "hai chấm",

@@ -7,14 +7,17 @@ import re
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import UNNAMED, has_vowel, latin, spell
+from broadcaster.text.numerals import number
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.readers.numbers import mixed
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES
 
 WORD = re.compile(r"[^\W\d_]+")
 WITH_APOSTROPHE = re.compile(r"([HKMYhkmy])'([^\W\d_]+)")
-HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-CODE = re.compile(r"([A-Za-zĐđ]{1,5})[-.]?(\d[\dA-Za-z]*)(?:[.]\d+)?(?!\w)")
+HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,4}(?![\w-])")
+CODE = re.compile(r"([A-Za-zĐđ]{1,5})[-.]?(\d[\dA-Za-z]{0,15})(?:\.\d+)?(?!\w)")
+DECIMAL = re.compile(r"\d+\.\d+")
+MULTIPLIED = re.compile(r" \d")
 HUMP = re.compile(r"[A-ZĐ]?[^\W\d_A-ZĐ]+")
 PREFIX = {"h": "hờ", "k": "cơ", "m": "mờ", "y": "y"}
 LETTER_AFTER = SETS["words.letter_after"]
@@ -57,8 +60,9 @@ def code(place: Place) -> Claim | None:
     letters = match[1].lower()
     if "-" in match[0] and (letters in FOREIGN or not match[1].isupper()):
         return None
-    head = match[1] if letters in FOREIGN and len(letters) > 2 else spell(match[1])  # noqa: PLR2004
-    spoken = f"{head} {mixed(match[0][len(match[1]) :], place)}"
+    head = letters if letters in FOREIGN and len(letters) > 2 else spell(match[1])  # noqa: PLR2004
+    figures = match[0][len(match[1]) :].lstrip("-.")
+    spoken = f"{head} {number(figures, style=place.style) if DECIMAL.fullmatch(figures) else mixed(figures, place)}"
     return Claim(place.at, match.end(), spoken, "mã", sure=len(match[0]) <= LONGEST_CODE)
 
 
@@ -67,7 +71,7 @@ def plain(place: Place) -> Claim | None:
     match = WORD.match(place.line, place.at)
     if match is None or not is_syllable(match[0].lower()):
         return None
-    spoken = match[0].lower() if len(match[0]) > 1 and match[0].isupper() else match[0]
+    spoken = match[0].lower() if match[0].isupper() else match[0]
     return Claim(place.at, match.end(), spoken, "âm tiết")
 
 
@@ -76,7 +80,10 @@ def letter(place: Place) -> Claim | None:
     match = WORD.match(place.line, place.at)
     if match is None or len(match[0]) > 1 or not latin(match[0]):
         return None
-    expected = match[0].isupper() or place.left[0] in LETTER_AFTER or place.char(match.end()) == ")"
+    if match[0] in "xX" and MULTIPLIED.match(place.line, match.end()) and place.left[1].isdecimal():
+        return Claim(place.at, match.end(), "nhân", "ký hiệu")
+    closed = place.char(match.end()) in (")", ".")
+    expected = match[0].isupper() or place.left[0] in LETTER_AFTER or closed
     why = "" if expected else WHY_UNKNOWN.format(match[0])
     return Claim(place.at, match.end(), spell(match[0]), "chữ cái", sure=expected, why=why)
 
