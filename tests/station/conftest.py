@@ -1,0 +1,43 @@
+"""A station in a fresh folder for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from station.day import AIRTIME, SCHEDULE, Day
+
+from broadcaster.model import LogRow
+from broadcaster.station.booth import Booth
+from broadcaster.station.outcomes import Outcomes
+from broadcaster.station.render import Renderer
+from broadcaster.station.station import open_station
+from broadcaster.station.workspace import create
+from broadcaster.testing import ManualClock, RecordingOutput
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    clock = ManualClock(AIRTIME - timedelta(minutes=30))
+    workspace = create(tmp_path / "đài thử", schedule=SCHEDULE, scripts=())
+    with open_station(workspace.folder, clock=clock) as station:
+        output = RecordingOutput("loa", clock=clock)
+        station.__dict__["outputs"] = {"loa": output}
+        told: list[LogRow] = []
+        stop = Event()
+        renderer, outcomes = Renderer(station), Outcomes(station, tell=told.append)
+        made = Day(
+            station=station,
+            clock=clock,
+            output=output,
+            renderer=renderer,
+            outcomes=outcomes,
+            booth=Booth(station, renderer, outcomes, stop=stop),
+            stop=stop,
+            told=told,
+        )
+        made.write("Xin chào bà con.")
+        yield made

@@ -1,0 +1,94 @@
+"""Every airing gets one outcome, also when the station died while it sounded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from station.day import AIRTIME, Day
+
+from broadcaster.errors import EvidenceBroken
+from broadcaster.model import Outcome, OutcomeReason
+
+
+def interrupted(day: Day, *, after_s: float) -> None:
+    """As a kill leaves it: begun, reported up to `after_s`, no row."""
+    day.approve()
+    intent = day.intend()
+    day.clock.advance(timedelta(minutes=30).total_seconds())
+    day.outcomes.begin(intent, day.renderer.programme(intent.airing).programme)
+    if after_s:
+        day.outcomes.progress(intent, round(after_s * 44_100), 44_100)
+
+
+def test_what_sounded_before_the_station_died_is_partial(day: Day) -> None:
+    interrupted(day, after_s=2.0)
+
+    day.outcomes.account_for_interrupted()
+
+    (logged,) = day.rows()
+    row = logged.row
+    assert (row.outcome, row.reason) == (Outcome.PARTIAL, OutcomeReason.STATION_DIED)
+    assert (row.started_at, row.ended_at) == (AIRTIME, AIRTIME + timedelta(seconds=2))
+    assert row.played_s == 2.0
+    assert row.audio_sha256 is not None
+    assert row.approved_by == "Trần Văn Hùng"
+
+
+def test_dead_before_the_first_second_was_heard_of_it_failed(day: Day) -> None:
+    interrupted(day, after_s=0)
+
+    day.outcomes.account_for_interrupted()
+
+    (logged,) = day.rows()
+    assert (logged.row.outcome, logged.row.reason) == (Outcome.FAILED, OutcomeReason.STATION_DIED)
+    assert logged.row.audio_sha256 is None
+
+
+def test_accounting_twice_writes_one_row(day: Day) -> None:
+    interrupted(day, after_s=2.0)
+
+    day.outcomes.account_for_interrupted()
+    day.outcomes.account_for_interrupted()
+
+    assert len(day.rows()) == 1
+    assert day.station.ledger.open() == []
+
+
+def test_a_row_without_its_settled_intent_is_not_written_again(day: Day) -> None:
+    """A kill between the row and the ledger cannot happen (one transaction); an old backup of the ledger can."""
+    interrupted(day, after_s=2.0)
+    (intent,) = day.station.ledger.open()
+    day.outcomes.account_for_interrupted()
+    day.station.database.write("DELETE FROM settled")
+    day.station.ledger.intend([intent])
+    day.station.ledger.begin(intent.airing.id, intent.cluster, at=AIRTIME)
+
+    day.outcomes.account_for_interrupted()
+
+    assert len(day.rows()) == 1
+    assert day.station.ledger.open() == []
+
+
+def test_a_second_outcome_is_refused_and_leaves_the_ledger_as_it_was(day: Day) -> None:
+    day.approve()
+    intent = day.intend()
+    day.booth.air(intent, at=AIRTIME)
+
+    with pytest.raises(EvidenceBroken):
+        day.booth.air(intent, at=AIRTIME)
+
+    assert len(day.rows()) == 1
+
+
+def test_a_clock_behind_the_log_is_written_into_the_row(day: Day) -> None:
+    interrupted(day, after_s=2.0)
+    day.outcomes.account_for_interrupted()
+    day.clock.advance(-3600)
+    relay = day.intend("tiep-song")
+
+    day.booth.air(relay, at=day.clock.now())
+
+    first, second = (logged.row.clock for logged in day.rows())
+    assert first == "system"
+    assert "behind the log" in second
