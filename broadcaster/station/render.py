@@ -12,7 +12,7 @@ from typing import Any
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.mix import mix
 from broadcaster.content.naming import slug_of
-from broadcaster.errors import WorkspaceFault
+from broadcaster.errors import BroadcasterError
 from broadcaster.model import Airing, AiringKind, CueSheet, Programme
 from broadcaster.programme.assemble import ProgrammeItem, assemble
 from broadcaster.schedule.plan import plan
@@ -80,14 +80,16 @@ class Renderer:
         return Rendered(airing=airing, programme=programme, fresh=True)
 
     def length_s(self, commune: str, path: str, template: str | None) -> int | None:
-        """Whole seconds, rounded up: measured once rendered, else estimated by syllables; None: no usable script."""
+        """Whole seconds, rounded up: measured once rendered, else estimated by syllables.
+
+        None while it cannot be made; `check` and the rendering say why, and the plan goes on without.
+        """
         try:
-            said = self.said(path)
-        except WorkspaceFault:
+            order = self.ingredients.order_for(commune, self.said(path), template=template)
+            programme = self._on_the_shelf(self.ingredients.key(order))
+            return math.ceil(programme.length_s if programme else self._estimated_cues(order).length_s)
+        except BroadcasterError:
             return None
-        order = self.ingredients.order_for(commune, said, template=template)
-        programme = self._on_the_shelf(self.ingredients.key(order))
-        return math.ceil(programme.length_s if programme else self._estimated_cues(order).length_s)
 
     def _on_the_shelf(self, key: str) -> Programme | None:
         programme = self.station.shelf.get(key)

@@ -1,0 +1,87 @@
+"""`check` finds everything that is wrong with a workspace in one run, and names what competes for time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from station.day import AIRTIME, SCHEDULE, WRITER
+
+from broadcaster.station.inspect import Inspection, inspect
+from broadcaster.station.workspace import Workspace, create
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = create(tmp_path / "dai", schedule=SCHEDULE, scripts=())
+    write(made, "tin/thu.txt", "Xin chào bà con.")
+    return made
+
+
+def write(workspace: Workspace, name: str, body: str, *, head: str = "") -> None:
+    path = workspace.scripts / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ntieu_de: Tin\ntac_gia: {WRITER}\n{head}---\n{body}\n", encoding="utf-8")
+
+
+def edit(workspace: Workspace, old: str, new: str) -> None:
+    text = workspace.schedule_file.read_text(encoding="utf-8")
+    assert old in text
+    workspace.schedule_file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def inspected(workspace: Workspace) -> Inspection:
+    return inspect(workspace.folder, now=AIRTIME, days=2)
+
+
+def messages(workspace: Workspace) -> str:
+    return "\n".join(str(fault) for fault in inspected(workspace).faults)
+
+
+def test_a_workspace_that_is_right_has_no_faults(workspace: Workspace) -> None:
+    assert inspected(workspace) == Inspection(faults=(), conflicts=())
+
+
+def test_every_fault_is_found_in_one_run(workspace: Workspace) -> None:
+    write(workspace, "tin/hong.txt", "", head="")
+    write(workspace, "tin/ban-thu.txt", "Bản thu.", head="ban_thu: tin/khong-co.mp3\n")
+    write(workspace, "tin/giong.txt", "Giọng lạ.", head="giong: espeak-ng:vi+f9\n")
+    (workspace.scripts / "tin" / "thu.txt").unlink()
+    (workspace.jingles / "chuong.flac").write_bytes(b"not a sound")
+    edit(workspace, "kieu: file", "kieu: fil")
+
+    said = messages(workspace)
+
+    assert "tin/hong.txt" in said
+    assert "tin/khong-co.mp3" in said
+    assert "vi+f2" in said, "names the nearest voice"
+    assert "tin/thu.txt" in said
+    assert "chuong" in said
+    assert "Có phải ý bạn là 'file'" in said
+
+
+def test_a_jingle_that_is_not_there_is_named_with_the_nearest(workspace: Workspace) -> None:
+    edit(workspace, "[chuong, noi_dung]", "[chuog, noi_dung]")
+
+    assert "Có phải ý bạn là “chuong”" in messages(workspace)
+
+
+def test_a_text_longer_than_its_entry_allows_is_a_fault(workspace: Workspace) -> None:
+    write(workspace, "tin/thu.txt", " ".join(["Mời bà con đến nhà văn hóa thôn."] * 30))
+    edit(workspace, "gio: 05:30}", "gio: 05:30, dai: tối đa 30 giây}")
+
+    said = messages(workspace)
+
+    assert "tin/thu.txt" in said
+    assert "30 giây" in said
+    assert "→" in said
+
+
+def test_airings_that_compete_are_conflicts_not_faults(workspace: Workspace) -> None:
+    edit(workspace, "gio: 06:00, dai: 5 phút", "gio: 05:30, dai: 5 phút, uu_tien: 90, doi: 0")
+
+    found = inspected(workspace)
+
+    assert found.faults == ()
+    assert len(found.conflicts) == 2, "the bulletin moves, on both days"
+    assert all("Tin" in str(conflict) for conflict in found.conflicts)
