@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,16 +14,19 @@ from broadcaster.model import Boundary, SpokenText
 from broadcaster.text.reader import read
 
 PIECES = st.sampled_from(
-    "ngày tháng năm quý từ đến trước sau số Điều khoản điểm chương khóa thứ hạng tỷ lệ đường phố ngõ nhà thôn xã huyện tỉnh "
-    "25/3/2023 01/6 2/9 3/4 10/2022 19/19 120/80 5h30 17:00 7g15 1.234,5 3,14 1.5 100% 15,2‰ 5-10% 500mg 60km/h 25-30°C m² 5.000₫ "
-    "1,2 tỷ đồng USD $50 0912345678 1900 8198 244/CĐSQG-CSS 08/2023/TT-BYT 57-NQ/TW /STTTT-BCVTCNTT QĐ-TTg V/v đ/c UBND HĐND TT TP. "
-    "Q. P. CA TU AI VI XX II Facebook COVID-19 5G QR ubnd@tinh.gov.vn www.tinh.gov.vn ./. … ... - – • + * # ( ) \" “ ” ‘ , ; : . ! ? "
-    "và hoặc Nguyễn Văn A B. hoà hòa thuỷ thủy ½ ℃ Ⅳ ① x = > ≥ ± & @ tronmg Đăk H'Hen a) I. 1. T2-T7 CN x̂ é".split()
+    """
+    ngày tháng năm quý từ đến trước sau số Điều khoản điểm chương khóa thứ hạng tỷ lệ đường phố ngõ nhà thôn xã huyện
+    25/3/2023 01/6 2/9 3/4 10/2022 19/19 120/80 5h30 17:00 7g15 1.234,5 3,14 1.5 100% 15,2‰ 5-10% 500mg 60km/h 25-30°C
+    m² 5.000₫ 1,2 tỷ đồng USD $50 0912345678 1900 8198 244/CĐSQG-CSS 08/2023/TT-BYT 57-NQ/TW /STTTT-BCVTCNTT QĐ-TTg
+    V/v đ/c UBND HĐND TT TP. Q. P. CA TU AI VI XX II I. Facebook COVID-19 5G QR ubnd@tinh.gov.vn www.tinh.gov.vn ./. …
+    ... - – • + * # ( ) " “ ” ‘ , ; : . ! ? và hoặc Nguyễn Văn A B. hoà hòa thuỷ thủy ½ ℃ Ⅳ ① x = > ≥ ± & @ tronmg Đăk
+    H'Hen a) 1. T2-T7 CN x̂ é
+    """.split()  # noqa: SIM905 - a page of pieces, not a column
 )
 LINES = st.lists(PIECES, min_size=1, max_size=12).flatmap(
-    lambda pieces: st.lists(st.sampled_from([" ", "", "  ", ", ", "-", "/"]), min_size=len(pieces), max_size=len(pieces)).map(
-        lambda gaps: "".join(piece + gap for piece, gap in zip(pieces, gaps, strict=True))
-    )
+    lambda pieces: st.lists(
+        st.sampled_from([" ", "", "  ", ", ", "-", "/"]), min_size=len(pieces), max_size=len(pieces)
+    ).map(lambda gaps: "".join(piece + gap for piece, gap in zip(pieces, gaps, strict=True)))
 )
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
 ANYTHING = st.text(max_size=60)
@@ -64,10 +68,10 @@ def test_every_visible_character_belongs_to_a_span(written: str) -> None:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_spans_come_in_order_and_never_overlap(written: str) -> None:
-    spans = [span for span in read(written).spans]
+    spans = read(written).spans
     for span in spans:
         assert written[span.start : span.end] == span.written
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from broadcaster.text.claim import Claim, Place
-from broadcaster.text.letters import has_vowel, spell
+from broadcaster.text.letters import spell
 from broadcaster.text.orthography import is_syllable
-from broadcaster.text.tables import ABBREVIATIONS, Reading
+from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, Reading
 from broadcaster.text.units import MEASURES
 
 CHUNK = re.compile(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
@@ -46,9 +46,9 @@ def _readings(written: str) -> tuple[Reading, ...]:
     key = GLUE.sub("&", written.replace("–", "-"))
     if key in ABBREVIATIONS:
         return ABBREVIATIONS[key]
-    if key.islower() and len(key) >= SHORTEST_LOWER and key.isalpha() and not has_vowel(key):
-        return ABBREVIATIONS.get(key.upper(), ())
-    return ()
+    if not key.islower() or len(key) < SHORTEST_LOWER or key in FOREIGN or is_syllable(key):
+        return ()
+    return tuple(reading for reading in ABBREVIATIONS.get(key.upper(), ()) if not reading.spelled)
 
 
 def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...]) -> Claim | None:

@@ -8,7 +8,7 @@ from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import has_vowel, latin, spell
 from broadcaster.text.numerals import digits
 from broadcaster.text.orthography import is_syllable
-from broadcaster.text.tables import FOREIGN
+from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
 
 ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
@@ -61,7 +61,7 @@ def _piece(piece: str) -> str:
     in_latin = latin(piece)
     if not in_latin:
         return ""
-    if lower in FOREIGN or is_syllable(lower) or _sounds(lower):
+    if lower in FOREIGN or is_syllable(lower) or (_sounds(lower) and lower.upper() not in ABBREVIATIONS):
         return latin(lower)
     return spell(piece)
 

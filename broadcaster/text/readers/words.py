@@ -105,6 +105,10 @@ def unknown(place: Place) -> Claim | None:
 def _pronounceable(word: str) -> bool:
     """Whether a voice can be left to try it: `Claude`, `MixedCase`; not `xyz`, not `eKYC`."""
     humps = HUMP.findall(word)
-    if "".join(humps) != word or not all(has_vowel(hump) for hump in humps):
+    if (
+        "".join(humps) != word
+        or any(char.isupper() for hump in humps for char in hump[1:])
+        or not all(map(has_vowel, humps))
+    ):
         return False
     return len(humps) == 1 or all(len(hump) > 2 for hump in humps)  # noqa: PLR2004
