@@ -30,6 +30,9 @@ class AirState(StrEnum):
     CANCELLED = "cancelled"
 
 
+SOUNDING = (AirState.STARTING, AirState.ON_AIR)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """An airing on one cluster."""
@@ -90,8 +93,7 @@ class Today:
 
     def on_air(self) -> list[tuple[Line, Standing]]:
         """What sounds now, or is about to."""
-        on = (AirState.ON_AIR, AirState.STARTING)
-        return [(line, standing) for line in self.lines for standing in line.standings if standing.state in on]
+        return [(line, standing) for line in self.lines for standing in line.standings if standing.state in SOUNDING]
 
     def next_line(self) -> Line | None:
         """The next one that will sound."""

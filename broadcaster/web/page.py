@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from broadcaster.model import AiringKind
 from broadcaster.reports.wording import OUTCOME_WORDS, day, local, lower_first, reason_words, upper_first
-from broadcaster.station.today import AirState, CommuneToday, Line, Standing, Today
+from broadcaster.station.today import SOUNDING, AirState, CommuneToday, Line, Standing, Today
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 STATE_WORDS: Mapping[AirState, str] = {
@@ -37,8 +37,9 @@ MARKS: Mapping[AirState, str] = {
     AirState.CANCELLED: "—",
 }
 """States are told apart without colours too."""
+SILENT = (AirState.DROPPED, AirState.NOT_APPROVED, AirState.UNACCOUNTED, AirState.MISSED, AirState.CANCELLED)
 UNACCOUNTED_WHY = (
-    "Đã qua giờ mà nhật ký không có dòng nào: mục này có trong lịch sau giờ phát, hoặc trước khi đài chạy."
+    "Đã qua giờ mà nhật ký không có dòng nào: lúc đó đài chưa chạy lần nào, hoặc mục được thêm vào lịch sau giờ phát."
 )
 STARTING_WHY = "Đã đến giờ, đầu ra chưa báo có tiếng."
 
@@ -79,7 +80,7 @@ class Page:
             name=station_name(today),
             date=f"{WEEKDAYS[today.now.weekday()]}, {day(today.now.date())}",
             clock=f"{local(today.now):%H:%M:%S}",
-            sounding=[(line, each) for line in today.lines for each in shown(line, today) if each.share is not None],
+            sounding=[(line, each) for line in today.lines for each in shown(line, today) if each.state in SOUNDING],
             next=today.next_line(),
         )
 
@@ -97,35 +98,46 @@ def shown(line: Line, today: Today) -> list[Shown]:
     """Clusters in the order of schedule.yaml, those that stand alike together."""
     groups: dict[tuple[object, ...], list[Standing]] = {}
     for standing in line.standings:
-        on_air = standing.state in (AirState.ON_AIR, AirState.STARTING)
-        same = (standing.state, _why(line, standing), round(standing.played_s), standing.cluster if on_air else "")
-        groups.setdefault(same, []).append(standing)
+        length = None if standing.state is AirState.ON_AIR else round(standing.played_s)
+        groups.setdefault((standing.state, _why(line, standing), length), []).append(standing)
     return [_shown(line, alike, today) for alike in groups.values()]
 
 
 def _shown(line: Line, alike: list[Standing], today: Today) -> Shown:
-    first = alike[0]
-    names = {cluster.key: cluster.name for cluster in today.schedule.communes[line.commune].clusters}
-    on_air = first.state in (AirState.ON_AIR, AirState.STARTING)
+    state = alike[0].state
     seqs = [str(each.seq) for each in alike if each.seq is not None]
+    least_s = min(each.played_s for each in alike)
     return Shown(
-        state=first.state,
-        words=upper_first(STATE_WORDS[first.state]),
-        mark=MARKS[first.state],
-        where=" · ".join(f"{names.get(each.cluster, each.cluster)} → {each.output}" for each in alike),
-        progress=_progress(line, first),
-        share=min(1.0, first.played_s / line.length_s) if on_air and line.length_s else 0.0 if on_air else None,
-        why=_why(line, first),
-        rows=f"nhật ký dòng {', '.join(seqs)}" if seqs else "",
+        state=state,
+        words=upper_first(STATE_WORDS[state]),
+        mark=MARKS[state],
+        where=_where(line, alike, today),
+        progress=_progress(line, alike),
+        share=min(1.0, least_s / line.length_s) if state is AirState.ON_AIR and line.length_s else None,
+        why=_why(line, alike[0]),
+        rows=f"Nhật ký: dòng {', '.join(seqs)}" if seqs else "",
     )
 
 
-def _progress(line: Line, standing: Standing) -> str:
-    if standing.state is AirState.ON_AIR:
-        return f"được {lasting(standing.played_s)}" + (f" trên {lasting(line.length_s)}" if line.length_s else "")
-    if standing.started_at is None:
+def _where(line: Line, alike: list[Standing], today: Today) -> str:
+    """`Loa trung tâm, Thôn 1 → tep (file)`: what sounds, where something does or will."""
+    names = {cluster.key: cluster.name for cluster in today.schedule.communes[line.commune].clusters}
+    by_output: dict[str, list[str]] = {}
+    for each in alike:
+        output = "" if each.state in SILENT else f" → {each.output}"
+        by_output.setdefault(output, []).append(names.get(each.cluster, each.cluster))
+    return "; ".join(f"{', '.join(clusters)}{output}" for output, clusters in by_output.items())
+
+
+def _progress(line: Line, alike: list[Standing]) -> str:
+    first = alike[0]
+    if first.state is AirState.ON_AIR:
+        least, most = (lasting(pick(each.played_s for each in alike)) for pick in (min, max))
+        heard = least if least == most else f"từ {least} đến {most}"
+        return f"Được {heard}" + (f" trên {lasting(line.length_s)}" if line.length_s else "")
+    if first.started_at is None:
         return ""
-    return f"bắt đầu {local(standing.started_at):%H:%M:%S}, phát {lasting(standing.played_s)}"
+    return f"Bắt đầu {local(first.started_at):%H:%M:%S}, phát {lasting(first.played_s)}"
 
 
 def _why(line: Line, standing: Standing) -> str:
@@ -186,7 +198,7 @@ def lasting(seconds: float | None) -> str:
     """`1 phút 05 giây`; minutes are not folded into hours."""
     if seconds is None:
         return "–"
-    minutes, rest = divmod(int(seconds), 60)
+    minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} phút {rest:02d} giây" if minutes and rest else f"{minutes} phút" if minutes else f"{rest} giây"
 
 
