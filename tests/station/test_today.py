@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -209,11 +210,11 @@ def test_tomorrows_intents_are_not_todays_but_what_still_sounds_is() -> None:
 
 
 def test_lines_come_in_order_of_time_and_those_without_last() -> None:
-    short = airing(None, key="chien-dich")
-    short = Airing(**{name: getattr(short, name) for name in Airing.__slots__} | {"planned_start": None})
+    short = replace(airing(None, key="chien-dich"), planned_start=None)
 
     day = seen(listed(short), listed(airing(30, key="b")), listed(airing(-30, key="a")))
 
     assert [line.id.split("/")[1] for line in day.lines] == ["a", "b", "chien-dich"]
-    assert day.next_line() is not None
-    assert [each.id for each in [day.next_line()] if each] == ["hoang-dao/b"]
+    following = day.next_line()
+    assert following is not None
+    assert following.id == "hoang-dao/b"
