@@ -18,8 +18,8 @@ NEWS = (
 )
 LETTER = (
     "Căn cứ Nghị định số 49/2024/NĐ-CP ngày 10/5/2024; Công văn số 1273/BTTTT-TTCS; UBND xã yêu cầu các thôn hoàn "
-    "thành trước 17h00 ngày 25/12/2026, báo cáo 100% kết quả về VP HĐND-UBND, ĐT: 0237.3852.123, kinh phí 12.500.000 đồng "
-    "(2/3 số hộ).\n\n"
+    "thành trước 17h00 ngày 25/12/2026, báo cáo 100% kết quả về VP HĐND-UBND, ĐT: 0237.3852.123, kinh phí "
+    "12.500.000 đồng (2/3 số hộ).\n\n"
 )
 IMPORT = "import time; before = time.process_time(); import {}; print(time.process_time() - before)"
 CHARACTERS = 400_000

@@ -8,8 +8,8 @@ from broadcaster.text.orthography import is_syllable
 
 REAL = (
     "a ở yêu ý anh ông nghiêng nghề ghế kẻ quốc quyết quý quỳnh quậy giặt gì giếng già giữa giêng khuya khuỷu "
-    "thuở xoong hoà hòa khoẻ khỏe thuỷ thủy uỷ ủy hươu rượu chuyển đổi số thúy huýt ngoằn ngoèo khuếch loạng choạng tuýp "
-    "mỹ tỷ kỳ sỹ boong xoáy nguệch tuổi người được nước những đường việt"
+    "thuở xoong hoà hòa khoẻ khỏe thuỷ thủy uỷ ủy hươu rượu chuyển đổi số thúy huýt ngoằn ngoèo khuếch loạng choạng "
+    "tuýp mỹ tỷ kỳ sỹ boong xoáy nguệch tuổi người được nước những đường việt"
 )
 FALSE = (
     "tronmg facebook kà cí nghà ngế gề qa zin wi fa jo hoac hocj bac viet1 thiéu cuả chuyênr hoaà đăk pleiku q b "

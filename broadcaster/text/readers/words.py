@@ -7,7 +7,7 @@ import re
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import UNNAMED, has_vowel, latin, spell
-from broadcaster.text.numerals import number
+from broadcaster.text.numerals import number, roman
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.readers.numbers import mixed
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES
@@ -97,9 +97,14 @@ def unknown(place: Place) -> Claim | None:
     in_latin = latin(written)
     if not in_latin:
         return Claim(place.at, match.end(), UNNAMED, "chưa biết", sure=False, why=WHY_SCRIPT.format(written))
-    whole_word = _pronounceable(in_latin) and (in_latin == written or in_latin not in ABBREVIATIONS)
+    whole_word = _pronounceable(in_latin) and (in_latin == written or _means_nothing_else(in_latin))
     why = (WHY_UNKNOWN if whole_word or written.islower() else WHY_CAPITALS).format(written)
     return Claim(place.at, match.end(), in_latin if whole_word else spell(in_latin), "chưa biết", sure=False, why=why)
+
+
+def _means_nothing_else(word: str) -> bool:
+    """Whether a word that lost foreign marks or letters is not now taken for something that it is not."""
+    return len(word) > 1 and roman(word) is None and not {word, word.upper()} & ABBREVIATIONS.keys()
 
 
 def _pronounceable(word: str) -> bool:
