@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from pathlib import Path
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
@@ -192,5 +193,12 @@ def _digest(file: Path) -> str:
         raise WorkspaceFault(
             f"Không có tệp âm thanh {file.name}.", remedy=f"Chép tệp vào {file.parent}, hoặc sửa tên trong bài."
         )
+    status = file.stat()
+    return _digest_of(file, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(file: Path, mtime_ns: int, size: int) -> str:
+    """A month's plan asks for the same few jingles thousands of times; a file that changed is read again."""
     with file.open("rb") as sound:
         return hashlib.file_digest(sound, "sha256").hexdigest()

@@ -71,9 +71,10 @@ class Renderer:
         """The airing's programme, made now unless it is there. Raises what stands in the way."""
         order = self.order(airing)
         key = self.ingredients.key(order)
+        if (programme := self._on_the_shelf(key)) is not None:
+            return Rendered(airing=airing, programme=programme)
         with self._making:
-            programme = self._on_the_shelf(key)
-            if programme is not None:
+            if (programme := self._on_the_shelf(key)) is not None:
                 return Rendered(airing=airing, programme=programme)
             programme = self._make(order, key)
             self.station.shelf.put(programme)
