@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from broadcaster.model import Boundary
+from broadcaster.text.patterns import pattern
 from broadcaster.text.style import Style
 
-WORD_BEFORE = re.compile(r"[^\W\d_]+|\d+")
-NEXT_WORD = re.compile(r" *([^\W\d_]+)")
+WORD_BEFORE = pattern(r"[^\W\d_]+|\d+")
+NEXT_WORD = pattern(r" *([^\W\d_]+)")
 REACH = 48
 """Code points that evidence on the left may be away."""
 

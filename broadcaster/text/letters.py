@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from broadcaster.text.patterns import pattern
 
 NAMES = {
     "a": "a", "ă": "á", "â": "ớ", "b": "bê", "c": "xê", "d": "dê", "đ": "đê", "e": "e", "ê": "ê", "f": "ép",
@@ -18,7 +19,7 @@ MODIFIERS = frozenset("\u0302\u0306\u031b")
 DIGRAPH = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l",
                          "Ł": "L", "ı": "i", "þ": "th", "Þ": "Th"})  # fmt: skip
 ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyzđ")
-VOWEL = re.compile("[aeiouyăâêôơư]")
+VOWEL = pattern("[aeiouyăâêôơư]")
 
 
 def spell(written: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcaster.text.patterns import pattern
 from broadcaster.text.style import STYLE, Style
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -13,10 +14,10 @@ BILLION = 10**9
 LONGEST = 18
 """Digits; a longer run of digits is no quantity that anyone says."""
 
-GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,(\d+))?")
-GROUPED_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.(\d+))?|(?:,\d{3})+\.(\d+))")
-DECIMAL = re.compile(r"(\d+)([.,])(\d+)")
-ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+GROUPED = pattern(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,(\d+))?")
+GROUPED_ENGLISH = pattern(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.(\d+))?|(?:,\d{3})+\.(\d+))")
+DECIMAL = pattern(r"(\d+)([.,])(\d+)")
+ROMAN = pattern(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from broadcaster.text.datafiles import SETS
+from broadcaster.text.patterns import pattern
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """huyền, sắc, ngã, hỏi, nặng as combining marks."""
@@ -27,7 +27,7 @@ Y_ONSETS = frozenset({"", "h", "k", "l", "m", "n", "s", "t", "th", "v"})
 OPEN_PAIRS = frozenset({"oa", "oe", "uy"})
 """hòa and hoà, khỏe and khoẻ, thủy and thuỷ are all in use."""
 MARKED = frozenset("ăâêôơư")
-ONSET = re.compile("ngh|ng|nh|gh|kh|ph|th|tr|ch|qu|gi|[bcdđghklmnpqrstvx]|")
+ONSET = pattern("ngh|ng|nh|gh|kh|ph|th|tr|ch|qu|gi|[bcdđghklmnpqrstvx]|")
 
 
 @lru_cache(maxsize=20_000)

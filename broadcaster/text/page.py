@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+from broadcaster.text.patterns import pattern
+
+INVISIBLE = pattern("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 MARKS = "\u0300-\u036f\u1161-\u11ff\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 COMPATIBLE_SIGNS = "¹²³¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓫-⓿❶-➓℃℉㎀-㏟㈀-㋿ﬀ-ﬆ"
-CLUSTER = re.compile(f"(?s).[{MARKS}]+|^[{MARKS}]+|[{COMPATIBLE_SIGNS}]")
+CLUSTER = pattern(f"(?s).[{MARKS}]+|^[{MARKS}]+|[{COMPATIBLE_SIGNS}]")
 """A letter with its loose marks, or a sign that stands for several characters."""
-COMPATIBLE = re.compile(f"[{COMPATIBLE_SIGNS}]")
+COMPATIBLE = pattern(f"[{COMPATIBLE_SIGNS}]")
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 ONE_KIND = str.maketrans(
     {
@@ -29,11 +30,11 @@ ONE_KIND = str.maketrans(
     }
 )  # fmt: skip
 FINAL = (".", "!", "?", ":", ";", "…")
-LIST_ITEM = re.compile(r"(?:[-–+*•▪◦●○■□◆▶►✓✔➢➤·#|]|\d+[.)]|[a-zđA-ZĐ][.)] |[IVXLC]+[.)])")
+LIST_ITEM = pattern(r"(?:[-–+*•▪◦●○■□◆▶►✓✔➢➤·#|]|\d+[.)]|[a-zđA-ZĐ][.)] |[IVXLC]+[.)])")
 WRAPPED = 70
 """Code points: a line this long that ends without punctuation was broken by an editor."""
 HEADING_LENGTH = 160
-NUMBERED_HEADING = re.compile(r"(?:#{1,6} |[IVXLC]+[.)] |(?:Phần|Chương|Mục|Điều|Bài|PHẦN|CHƯƠNG|MỤC|BÀI) [\dIVXLC])")
+NUMBERED_HEADING = pattern(r"(?:#{1,6} |[IVXLC]+[.)] |(?:Phần|Chương|Mục|Điều|Bài|PHẦN|CHƯƠNG|MỤC|BÀI) [\dIVXLC])")
 
 
 @dataclass(frozen=True, slots=True)

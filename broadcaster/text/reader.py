@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from broadcaster.text.claim import Claim, Place, Reader
 from broadcaster.text.numerals import roman
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.page import Line, Page, page_of
+from broadcaster.text.patterns import pattern
 from broadcaster.text.phrasing import phrases_of
 from broadcaster.text.readers import (
     abbreviations,
@@ -74,7 +74,7 @@ SIGNS: tuple[Reader, ...] = (
 )
 """Tried where anything else stands."""
 
-WORD = re.compile(r"([^\W\d_]+) *")
+WORD = pattern(r"([^\W\d_]+) *")
 GLUE = frozenset("@._-/:\\&+'–0123456789")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 
 from broadcaster.text.claim import REACH, Place
 from broadcaster.text.datafiles import SETS
+from broadcaster.text.patterns import pattern
 
 DAY_MOST = 31
 MONTH_MOST = 12
@@ -25,11 +25,11 @@ class Slash(Enum):
 DAY_BEFORE = SETS["slashes.day_before"]
 SURELY_DAY = SETS["slashes.surely_day"]
 DAY_AFTER = SETS["slashes.day_after"]
-HOLIDAY = re.compile(
+HOLIDAY = pattern(
     r"ngày|lễ|tết|k[ỷỉ] niệm|dịp|quốc tế|cách mạng|chiến thắng|quốc khánh|giải phóng|nhà giáo|thương binh|phụ nữ"
     r"|thiếu nhi|giỗ|khai giảng|mít tinh|hiến chương|thành lập|truyền thống|thầy thuốc|doanh nhân|báo chí"
 )
-CLAUSE_END = re.compile(r".*[,;:.()]", re.DOTALL)
+CLAUSE_END = pattern(r"(?s).*[,;:.()]")
 SHARED = SETS["slashes.shared"]
 """Words after a part of something: 2/3 diện tích."""
 COUNTED = SETS["slashes.counted"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.model import Boundary, SpokenText
 from broadcaster.text.orthography import is_syllable
+from broadcaster.text.patterns import pattern
 
 PAUSES_S = {Boundary.CLAUSE: 0.35, Boundary.SENTENCE: 0.8, Boundary.PARAGRAPH: 1.0, Boundary.HEADING: 1.0}
 """Silence after a phrase (s), for loudspeakers outdoors."""
 SYLLABLE_S, PHRASE_S = 0.267, 0.205
 """Each syllable, and what a phrase adds at its ends (s): least squares over the 23 sample scripts as the default voice
 says them."""
-VOWELS = re.compile(r"[^bcdfghjklmnpqrstvwxzđ]+")
+VOWELS = pattern(r"[^bcdfghjklmnpqrstvwxzđ]+")
 
 
 def count_syllables(spoken: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.text.datafiles import rows
+from broadcaster.text.patterns import pattern
 
 ROWS = rows("units.tsv")
 MEASURES = {written: spoken for written, spoken, kind, *_ in ROWS if kind == "đo"}
@@ -30,7 +29,7 @@ PER_WORDS = {
     "ng": "người",
 }
 SYMBOL_MONEY = "$€£¥₩₫₹฿"
-UNIT = re.compile(
+UNIT = pattern(
     r"độ [CFKc](?!\w)|° ?[CFKcfkNE](?!\w)|°|o[CF](?!\w)|[%‰]|US\$|[$€£¥₩₫₹฿]"
     r"|(?:tấn|tạ|yến|sào|mẫu|lít|phút|đồng)(?!\w)|[A-Za-zμΩđĐ]+[23]?|'"
 )

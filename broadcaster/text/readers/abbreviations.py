@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import spell
 from broadcaster.text.orthography import is_syllable
+from broadcaster.text.patterns import pattern
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, Reading
 from broadcaster.text.units import MEASURES
 
-CHUNK = re.compile(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
-LETTERS = re.compile(r"[A-ZĐ]{2,}(?=\d)")
-WORD = re.compile(r"[^\W_]+")
-WORD_BEFORE = re.compile(r"([^\W\d_]+) *$")
-GLUE = re.compile(r" ?& ?")
+CHUNK = pattern(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
+LETTERS = pattern(r"[A-ZĐ]{2,}(?=\d)")
+WORD = pattern(r"[^\W_]+")
+WORD_BEFORE = pattern(r"([^\W\d_]+) *$")
+GLUE = pattern(r" ?& ?")
 WHY_AMBIGUOUS = "Chữ viết tắt «{}» có nhiều nghĩa, chỗ này chưa rõ nghĩa nào; hãy viết đầy đủ."
-UNIT = re.compile(r"(?:km|cm|mm|kg|mg|ml|m|ha|kW|kV|MW|kWh|dB)[23]?(?!\w)")
+UNIT = pattern(r"(?:km|cm|mm|kg|mg|ml|m|ha|kW|kV|MW|kWh|dB)[23]?(?!\w)")
 SHORTEST_LOWER = 3
 
 

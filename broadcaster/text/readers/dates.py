@@ -7,27 +7,28 @@ import re
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
+from broadcaster.text.patterns import pattern
 from broadcaster.text.slashes import DAY_BEFORE, MONTH_MOST, SURELY_DAY, Slash, is_day, weigh
 from broadcaster.text.style import Style
 
-FULL = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|[.,]\d)")
-SPACED = re.compile(r"(\d{1,2})( ?/ ?| ?- ?)(\d{1,2})\2(\d{4})(?![\d/])")
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d|-\d)")
-DAY_DASH_MONTH = re.compile(r"(\d{1,2})[-.](\d{1,2})(?![\d/-]|[.,]\d)")
-MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})(?![\d/]|[.,]\d)")
-SHORT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
-RANGE = re.compile(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
-MONTHS = re.compile(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?:/(\d{4}))?(?![\d/])")
-YEARS = re.compile(r"((?:19|20)\d{2}) ?[-–] ?((?:19|20)\d{2})(?![\d/])")
-MONTH_BESIDE_YEAR = re.compile(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
-SHORT_MONTH = re.compile(r"T(\d{1,2})/(\d{4})(?!\w)")
-SHORT_WEEKDAY = re.compile(
+FULL = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|[.,]\d)")
+SPACED = pattern(r"(\d{1,2})( ?/ ?| ?- ?)(\d{1,2})\2(\d{4})(?![\d/])")
+ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+DAY_MONTH = pattern(r"(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d|-\d)")
+DAY_DASH_MONTH = pattern(r"(\d{1,2})[-.](\d{1,2})(?![\d/-]|[.,]\d)")
+MONTH_YEAR = pattern(r"(\d{1,2})[/.-](\d{4})(?![\d/]|[.,]\d)")
+SHORT_YEAR = pattern(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
+RANGE = pattern(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
+MONTHS = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?:/(\d{4}))?(?![\d/])")
+YEARS = pattern(r"((?:19|20)\d{2}) ?[-–] ?((?:19|20)\d{2})(?![\d/])")
+MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
+SHORT_WEEKDAY = pattern(
     r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| và (?:T[2-7]|CN))?)(?: ?[-–] ?(T[2-7]|CN)(?!\w))?"
 )
-BESIDE_WEEKDAY = re.compile(r"T[2-7](?:,| và|,? ?-) ?$")
-DASH = re.compile(r" ?[-–] ?")
-BARE_DAY = re.compile(r"(\d{1,2})(?!\w|/|[.:,]\d)")
+BESIDE_WEEKDAY = pattern(r"T[2-7](?:,| và|,? ?-) ?$")
+DASH = pattern(r" ?[-–] ?")
+BARE_DAY = pattern(r"(\d{1,2})(?!\w|/|[.:,]\d)")
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 APRIL = 4

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import cardinal, digits
+from broadcaster.text.patterns import pattern
 from broadcaster.text.style import Style
 from broadcaster.text.tables import ABBREVIATIONS, SYMBOLS, default_reading
 from broadcaster.text.units import said
 
 SEGMENT = "[A-ZĐƯÔ][A-Za-z0-9ĐđƯưÔ]*"
 SYMBOL = rf"{SEGMENT}(?: ?[-–] ?{SEGMENT}|[/.,&]{SEGMENT}){{0,8}}"
-NUMBERED = re.compile(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
-YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
-UNNUMBERED = re.compile(rf"[/\\] ?({SYMBOL})(?!\w)")
-BARE = re.compile(rf"({SEGMENT})((?:[-–/]{SEGMENT}){{1,6}})(?!\w)")
-PIECES = re.compile(r"[-–/.,& ]+")
-LETTERS_AND_FIGURES = re.compile(r"(\D+)(\d+)")
+NUMBERED = pattern(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
+YEARED = pattern(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+UNNUMBERED = pattern(rf"[/\\] ?({SYMBOL})(?!\w)")
+BARE = pattern(rf"({SEGMENT})((?:[-–/]{SEGMENT}){{1,6}})(?!\w)")
+PIECES = pattern(r"[-–/.,& ]+")
+LETTERS_AND_FIGURES = pattern(r"(\D+)(\d+)")
 DOCUMENT_BEFORE = SETS["dates.no_month_after"]
 TERM = frozenset({"QH", "HĐND", "UBTVQH"})
 """Bodies whose number is that of their term: QH15 is the fifteenth National Assembly."""

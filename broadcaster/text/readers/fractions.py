@@ -7,12 +7,13 @@ import re
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import digits, number, whole
+from broadcaster.text.patterns import pattern
 from broadcaster.text.slashes import Slash, weigh
 
-STROKES = re.compile(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/])")
-PAIR = re.compile(r"(\d{1,3})/(\d{1,3})")
-COLON = re.compile(r"(\d+)((?::\d+){1,4})(?![\w:])")
-SCORE = re.compile(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
+STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/])")
+PAIR = pattern(r"(\d{1,3})/(\d{1,3})")
+COLON = pattern(r"(\d+)((?::\d+){1,4})(?![\w:])")
+SCORE = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
 SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn"])
 FOUR = "4"
 

@@ -8,15 +8,16 @@ from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import DIGITS, digits, number, whole
+from broadcaster.text.patterns import pattern
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3}){2,6}(?!\d)")
-RANGE = re.compile(r"(\d+(?:[.,]\d+)*) ?[-–~] ?(\d+(?:[.,]\d+)*)(?![\w/]|-\d)")
-TIMES = re.compile(r" ?[x×X*] ?(?=\d)")
-SCIENTIFIC = re.compile(r"(\d+(?:[.,]\d+)?)(?:e|E| ?[x×] ?10\^?)([-+]?)(\d+)(?!\w)")
-CODE = re.compile(r"(?!\d+[xX]\d)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d{0,6}){0,6}(?!\w)")
-SHORT = re.compile(r"\d{1,4}(?![\w/:]|[.,]\d)")
-DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+NUMBER = pattern(r"\d+(?:[.,]\d+)*")
+SPACED = pattern(r"[1-9]\d{0,2}(?: \d{3}){2,6}(?!\d)")
+RANGE = pattern(r"(\d+(?:[.,]\d+)*) ?[-–~] ?(\d+(?:[.,]\d+)*)(?![\w/]|-\d)")
+TIMES = pattern(r" ?[x×X*] ?(?=\d)")
+SCIENTIFIC = pattern(r"(\d+(?:[.,]\d+)?)(?:e|E| ?[x×] ?10\^?)([-+]?)(\d+)(?!\w)")
+CODE = pattern(r"(?!\d+[xX]\d)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d{0,6}){0,6}(?!\w)")
+SHORT = pattern(r"\d{1,4}(?![\w/:]|[.,]\d)")
+DOTTED = pattern(r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 KEEPS_ZERO = SETS["numbers.keeps_zero"]
 """Words after which 06 is a name and not a quantity: Đề án 06, Chỉ thị 04."""
 

@@ -9,18 +9,17 @@ from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import digits
+from broadcaster.text.patterns import pattern
 
-INTERNATIONAL = re.compile(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d\)?){6,16})")
-AREA = re.compile(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
-DOMESTIC = re.compile(
-    r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?![\d/]|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)"
-)
-SERVICE = re.compile(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
-CARD = re.compile(r"\d{4}(?: \d{4,6}){2,3}(?:\d)*(?!\d)")
-PLATE = re.compile(r"(\d{2} ?-? ?[A-ZĐ]{1,2}\d?) ?[-. ]? ?(\d{3}[. ]?\d{2}|\d{4})(?!\d)")
-LONG = re.compile(r"\d{9,12}(?!\d|[.,/]\d)")
-ANY = re.compile(r"\d+(?:[ .-]\d{2,}){0,6}(?!\d|[.,/]\d)")
-SHORT = re.compile(r"1\d{2,4}(?!\w|[.,/]\d)")
+INTERNATIONAL = pattern(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d\)?){6,16})")
+AREA = pattern(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
+DOMESTIC = pattern(r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?![\d/]|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)")
+SERVICE = pattern(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
+CARD = pattern(r"\d{4}(?: \d{4,6}){2,3}(?:\d)*(?!\d)")
+PLATE = pattern(r"(\d{2} ?-? ?[A-ZĐ]{1,2}\d?) ?[-. ]? ?(\d{3}[. ]?\d{2}|\d{4})(?!\d)")
+LONG = pattern(r"\d{9,12}(?!\d|[.,/]\d)")
+ANY = pattern(r"\d+(?:[ .-]\d{2,}){0,6}(?!\d|[.,/]\d)")
+SHORT = pattern(r"1\d{2,4}(?!\w|[.,/]\d)")
 CALL = SETS["phones.call"]
 IDENTITY = SETS["phones.identity"]
 PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])

@@ -8,25 +8,26 @@ from dataclasses import dataclass
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.numerals import number, whole
 from broadcaster.text.orthography import is_syllable
+from broadcaster.text.patterns import pattern
 from broadcaster.text.slashes import SMALL
 from broadcaster.text.style import Style
 from broadcaster.text.units import GLUED_ONLY, MAGNITUDES, PER_WORDS, SYMBOL_MONEY, UNIT, is_money, said
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
-FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})(?= ?[A-Za-zμ])")
-MAGNITUDE = re.compile(r"(k|tr|t)(?!\w)|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
+NUMBER = pattern(r"\d+(?:[.,]\d+)*")
+SPACED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
+FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?= ?[A-Za-zμ])")
+MAGNITUDE = pattern(r"(k|tr|t)(?!\w)|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
 NEAR = 8
 COORDINATES = frozenset({"N", "E"})
-DECIMAL_BEFORE = re.compile(r"\d[.,]\d+$")
-THOUSANDS_BEFORE = re.compile(r"(?:\d{3}|tr|[ỷỉ]|triệu|nghìn|ngàn)$")
-CODE = re.compile(r"\d+[A-ZĐ]+\d")
-SHORT_TAIL = re.compile(r"(\d+)(?:(tr|t|k)(\d{1,3})|(m)(\d{2}))(?!\w)")
+DECIMAL_BEFORE = pattern(r"\d[.,]\d+$")
+THOUSANDS_BEFORE = pattern(r"(?:\d{3}|tr|[ỷỉ]|triệu|nghìn|ngàn)$")
+CODE = pattern(r"\d+[A-ZĐ]+\d")
+SHORT_TAIL = pattern(r"(\d+)(?:(tr|t|k)(\d{1,3})|(m)(\d{2}))(?!\w)")
 """`1tr2`, `2t3`, `1m65`."""
-PER = re.compile(r" ?/ ?([^\W\d_]+[23]?(?: đêm)?)")
-JOINT = re.compile(r" ?([-–~]|đến|x|×|X) ?(?=[-+]?\d)")
-SIGN = re.compile(r"[-+±]")
-PREFIXED_MONEY = re.compile(rf"(US\$|[{SYMBOL_MONEY}]) ?(\d+(?:[.,]\d+)*)((?: ?(?:nghìn|triệu|tỷ|tỉ)(?!\w))*)")
+PER = pattern(r" ?/ ?([^\W\d_]+[23]?(?: đêm)?)")
+JOINT = pattern(r" ?([-–~]|đến|x|×|X) ?(?=[-+]?\d)")
+SIGN = pattern(r"[-+±]")
+PREFIXED_MONEY = pattern(rf"(US\$|[{SYMBOL_MONEY}]) ?(\d+(?:[.,]\d+)*)((?: ?(?:nghìn|triệu|tỷ|tỉ)(?!\w))*)")
 
 
 @dataclass(frozen=True, slots=True)

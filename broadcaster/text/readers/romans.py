@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.model import Boundary
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman
+from broadcaster.text.patterns import pattern
 
-NUMERAL = re.compile(r"[IVXLCDM]+(?!\w)|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
-YEAR = re.compile(r"/(\d{4})(?!\d)")
-HEAD = re.compile(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
+NUMERAL = pattern(r"[IVXLCDM]+(?!\w)|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
+YEAR = pattern(r"/(\d{4})(?!\d)")
+HEAD = pattern(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
 TAKES_ROMAN = SETS["romans.takes_roman"]
 NOT_ALONE = frozenset("CDLM")
 """nhóm C, hạng D are letters."""

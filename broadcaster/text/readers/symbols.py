@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from broadcaster.model import Boundary
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import UNNAMED
+from broadcaster.text.patterns import pattern
 from broadcaster.text.units import MONEY
 
-END_MARK = re.compile(r"[./]*\./[./]*|/\.(?=\s|$)")
-ARROW = re.compile(r"[-–=]+>+|<[-–=]+")
-DOTS = re.compile(r"(?:[.…] ?)*[.…](?![\w])|[.…]+")
-BLANK = re.compile(r"[.…_ ]{4,}|_{2,}")
-BULLET = re.compile(r"[-–+*•▪◦●○■□◆▶►✓✔➢➤·|#>]+(?= |$|[^\W\d_])")
+END_MARK = pattern(r"[./]*\./[./]*|/\.(?=\s|$)")
+ARROW = pattern(r"[-–=]+>+|<[-–=]+")
+DOTS = pattern(r"(?:[.…] ?)*[.…](?![\w])|[.…]+")
+BLANK = pattern(r"[.…_ ]{4,}|_{2,}")
+BULLET = pattern(r"[-–+*•▪◦●○■□◆▶►✓✔➢➤·|#>]+(?= |$|[^\W\d_])")
 BREAKS = {
     ",": Boundary.CLAUSE, ";": Boundary.CLAUSE, ":": Boundary.CLAUSE, "!": Boundary.SENTENCE, "?": Boundary.SENTENCE,
     "(": Boundary.CLAUSE, ")": Boundary.CLAUSE, "[": Boundary.CLAUSE, "]": Boundary.CLAUSE, "{": Boundary.CLAUSE,
@@ -26,8 +26,8 @@ SAID = {
     "§": "mục", "√": "căn", "∞": "vô cùng", "π": "pi", "Ω": "ôm", "∑": "tổng", "№": "số",
 }  # fmt: skip
 SILENT = frozenset("\"'*_`·•▪◦●○■□◆◇▶►✓✔☑➢➤★☆→⇒←↑↓©®™†‡¬\\~#>«»‹›＂")
-BEFORE_STROKE = re.compile(r"(\w+) ?$")
-AFTER_STROKE = re.compile(r" ?(\w+)")
+BEFORE_STROKE = pattern(r"(\w+) ?$")
+AFTER_STROKE = pattern(r" ?(\w+)")
 SHORT = 3
 WHY = "Ký hiệu «{}» chưa có cách đọc, đang bỏ qua; hãy xóa hoặc viết thành chữ."
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
+from broadcaster.text.patterns import pattern
 from broadcaster.text.style import Style
 
 HOUR = r"(\d{1,3}) ?([hHgG])(?: ?(\d{2})(?!\d)(?: ?(?:phút|ph|p|'))?)?(?: ?(\d{1,2}) ?(?:s|giây))?"
-LETTERED = re.compile(HOUR + r"(?![^\W\d_]|\d)")
-COLON = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:]|\.\d)(?: ?(phút|giây))?")
-LASTING = re.compile(r"(\d{1,3}) ?p(?:h)? ?(\d{1,2}) ?s(?!\w)|(\d{1,3})(ph|p|s|')(?!\w)")
-JOINT = re.compile(r" ?(?:->|[-–~→]) ?")
-BARE_HOUR = re.compile(r"(\d{1,2}) ?[-–] ?(?=\d{1,2} ?[hg](?:\d{2})?(?!\w))")
-HALVES_OF_DAY = re.compile(r" ?(AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w)")
+LETTERED = pattern(HOUR + r"(?![^\W\d_]|\d)")
+COLON = pattern(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:]|\.\d)(?: ?(phút|giây))?")
+LASTING = pattern(r"(\d{1,3}) ?p(?:h)? ?(\d{1,2}) ?s(?!\w)|(\d{1,3})(ph|p|s|')(?!\w)")
+JOINT = pattern(r" ?(?:->|[-–~→]) ?")
+BARE_HOUR = pattern(r"(\d{1,2}) ?[-–] ?(?=\d{1,2} ?[hg](?:\d{2})?(?!\w))")
+HALVES_OF_DAY = pattern(r" ?(AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w)")
 HOUR_BEFORE = SETS["times.hour_before"]
 PART_OF_DAY = frozenset(["sáng", "trưa", "chiều", "tối", "đêm", "ngày", "rưỡi"])
 RATIO_BEFORE = frozenset(["lệ", "số", "iso", "tcvn"])

@@ -8,17 +8,18 @@ from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import has_vowel, latin, spell
 from broadcaster.text.numerals import digits
 from broadcaster.text.orthography import is_syllable
+from broadcaster.text.patterns import pattern
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
 
 ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
     "|png|exe"
 )
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-URL = re.compile(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
-DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.){1,8}(?:" + ENDINGS + r")(?!\w)(?:/[^\s<>\"'(),;]*)?")
+EMAIL = pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+URL = pattern(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
+DOMAIN = pattern(r"(?:[A-Za-z0-9_-]{1,63}\.){1,8}(?:" + ENDINGS + r")(?!\w)(?:/[^\s<>\"'(),;]*)?")
 TRAILING = ".,:;!?/"
-PIECE = re.compile(r"[A-Za-zÀ-ỹĐđ]+|\d+|.")
+PIECE = pattern(r"[A-Za-zÀ-ỹĐđ]+|\d+|.")
 SAID = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", ":": "hai chấm",
         "?": "hỏi", "=": "bằng", "&": "và", "#": "thăng", "%": "phần trăm", "+": "cộng", "~": "ngã"}  # fmt: skip
 NAMED = {"vn": "vê en", "www": "vê kép vê kép vê kép", "org": "o rờ gờ", "net": "nét", "com": "com",

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import UNNAMED, has_vowel, latin, spell
 from broadcaster.text.numerals import number, roman
 from broadcaster.text.orthography import is_syllable
+from broadcaster.text.patterns import pattern
 from broadcaster.text.readers.numbers import mixed
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES
 
-WORD = re.compile(r"[^\W\d_]+")
-WITH_APOSTROPHE = re.compile(r"([HKMYhkmy])'([^\W\d_]+)")
-HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){1,4}(?![\w-])")
-CODE = re.compile(r"([A-Za-zĐđ]{1,5})[-.]?(\d[\dA-Za-z]{0,15})(?:\.\d+)?(?!\w)")
-DECIMAL = re.compile(r"\d+\.\d+")
-MULTIPLIED = re.compile(r" \d")
-HUMP = re.compile(r"[A-ZĐ]?[^\W\d_A-ZĐ]+")
+WORD = pattern(r"[^\W\d_]+")
+WITH_APOSTROPHE = pattern(r"([HKMYhkmy])'([^\W\d_]+)")
+HYPHENED = pattern(r"[^\W\d_]+(?:-[^\W\d_]+){1,4}(?![\w-])")
+CODE = pattern(r"([A-Za-zĐđ]{1,5})[-.]?(\d[\dA-Za-z]{0,15})(?:\.\d+)?(?!\w)")
+DECIMAL = pattern(r"\d+\.\d+")
+MULTIPLIED = pattern(r" \d")
+HUMP = pattern(r"[A-ZĐ]?[^\W\d_A-ZĐ]+")
 PREFIX = {"h": "hờ", "k": "cơ", "m": "mờ", "y": "y"}
 LETTER_AFTER = SETS["words.letter_after"]
 WHY_UNKNOWN = "«{}» không phải âm tiết tiếng Việt, chưa có trong từ vựng; hãy sửa lại hoặc viết theo cách đọc."
