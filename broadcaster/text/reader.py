@@ -51,13 +51,15 @@ FIGURES: tuple[Reader, ...] = (
 """Tried in this order where a figure stands; the first claim stands."""
 LETTERS: tuple[Reader, ...] = (
     web.address,
+    quantities.milestone,
+    quantities.money_first,
     romans.numeral,
     dates.shortened,
     documents.bare,
     abbreviations.abbreviation,
     words.highland_name,
-    words.code,
     abbreviations.unit_alone,
+    words.code,
     words.foreign,
     words.plain,
     words.letter,

@@ -36,8 +36,10 @@ COUNTED = SETS["slashes.counted"]
 """Words after so many of so many: 19/19 tiêu chí."""
 WEIGHED_BEFORE = SETS["slashes.weighed_before"]
 ADDRESS_BEFORE = SETS["slashes.address_before"]
-RATIO_BEFORE = frozenset({"áp", "lệ"})
-"""huyết áp 120/80, tỷ lệ 1/500."""
+RATIO_BEFORE = frozenset({"áp", "lệ", "đồ"})
+"""huyết áp 120/80, tỷ lệ 1/500, bản đồ 1/2000."""
+KNOWN_DAYS = SETS["slashes.known_days"]
+"""Days that the country keeps: 27/7, 2/9, 20/11."""
 ROUND_THE_CLOCK = ("24", "7")
 MOST_PARTS = 5
 """4/5 xã is a part, 7/9 xã so many of so many."""
@@ -59,7 +61,14 @@ def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]
                 return Slash.DAY, sure
             if int(first) > int(second) and (before or after) and after not in SHARED | COUNTED:
                 return Slash.DAY, False
+    if not (before or after) and is_known_day(first, second):
+        return Slash.DAY, False
     return _part(int(first), int(second), before, after)
+
+
+def is_known_day(first: str, second: str) -> bool:
+    """Whether the day is one that everybody knows by its figures."""
+    return f"{int(first)}/{int(second)}" in KNOWN_DAYS
 
 
 def _day_is_witnessed(before: str, after: str) -> bool:
@@ -75,6 +84,11 @@ def _is_part(before: str, after: str) -> bool:
 def _near_holiday(place: Place) -> bool:
     near = place.line[max(0, place.at - REACH) : place.at].lower()
     return HOLIDAY.search(CLAUSE_END.sub("", near)) is not None
+
+
+def names_a_holiday(place: Place) -> bool:
+    """Whether an occasion is named before, be it in the clause before: `dịp lễ 30-4, 1-5`."""
+    return HOLIDAY.search(place.line[max(0, place.at - REACH) : place.at].lower()) is not None
 
 
 def _only_a_day_can_be(first: int, second: int, before: str, after: str) -> bool:

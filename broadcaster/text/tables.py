@@ -7,7 +7,9 @@ from typing import NamedTuple
 from broadcaster.text.claim import Place
 from broadcaster.text.datafiles import rows, words
 
-TELEPHONE_DIGITS = 4
+REACH_OF_NUMBER = 16
+LONGEST_NUMBER = 16
+"""Digits; telephone numbers have four and more."""
 
 
 class Reading(NamedTuple):
@@ -39,7 +41,7 @@ def _holds(piece: str, place: Place, end: int) -> bool:
     if piece[0] == "<":
         return place.left[0] in wanted.split("|")
     if wanted.startswith("#"):
-        return _number_follows(place, end, short=wanted == "#3")
+        return _number_follows(place, end, longest=int(wanted[1:] or LONGEST_NUMBER))
     return place.line.startswith(":", end) if wanted == ":" else _word_follows(place.next_word(end), wanted)
 
 
@@ -51,11 +53,11 @@ def _word_follows(word: str, wanted: str) -> bool:
     return word.lower() in wanted.split("|")
 
 
-def _number_follows(place: Place, end: int, *, short: bool) -> bool:
-    rest = place.line[end : end + 16].lstrip(" .:")
+def _number_follows(place: Place, end: int, *, longest: int) -> bool:
+    rest = place.line[end : end + REACH_OF_NUMBER].lstrip(" .:")
     rest = rest.removeprefix("số ")
     figures = len(rest) - len(rest.lstrip("0123456789"))
-    return 0 < figures < TELEPHONE_DIGITS if short else figures > 0
+    return 0 < figures <= longest
 
 
 def _abbreviations() -> dict[str, tuple[Reading, ...]]:

@@ -30,7 +30,7 @@ PER_WORDS = {
 }
 SYMBOL_MONEY = "$€£¥₩₫₹฿"
 UNIT = pattern(
-    r"độ [CFKc](?!\w)|° ?[CFKcfkNE](?!\w)|°|o[CF](?!\w)|[%‰]|US\$|[$€£¥₩₫₹฿]"
+    r"độ [CFKc](?!\w)|° ?[CFKcfkNE](?!\w)|°|o[CF](?!\w)|dB\(A\)|[%‰]|US\$|[$€£¥₩₫₹฿]"
     r"|(?:tấn|tạ|yến|sào|mẫu|lít|phút|đồng)(?!\w)|[A-Za-zμΩđĐ]+[23]?|'"
 )
 

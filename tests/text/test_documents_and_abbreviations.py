@@ -101,7 +101,7 @@ def test_letters_are_numerals_only_after_words_that_take_them(written: str, word
         ("mã QR, OTP", "mã quy rờ ô tê pê"),
         ("lớp 12C3", "lớp mười hai xê ba"),
         ("cúm H5N1", "cúm hát năm en một"),
-        ("vanthu@tinh.gov.vn", "vanthu a còng tinh chấm gov chấm vê en"),
+        ("vanthu@tinh.gov.vn", "van thu a còng tinh chấm gov chấm vê en"),
         ("https://tinh.gov.vn/tin", "tinh chấm gov chấm vê en gạch chéo tin"),
         ("bụi PM2.5", "bụi pê em hai chấm năm"),
         ("Đăk Nông, Lắk", "đăk nông lắk"),

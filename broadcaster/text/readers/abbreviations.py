@@ -10,7 +10,8 @@ from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, Reading
 from broadcaster.text.units import MEASURES
 
 CHUNK = pattern(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
-LETTERS = pattern(r"[A-ZĐ]{2,}(?=\d)")
+LETTERS = pattern(r"[A-ZĐ]{2,}(?=\.?\d)")
+DOT_BEFORE_FIGURES = pattern(r"\.(?=\d)")
 WORD = pattern(r"[^\W_]+")
 WORD_BEFORE = pattern(r"([^\W\d_]+) *$")
 GLUE = pattern(r" ?& ?")
@@ -55,6 +56,8 @@ def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...])
     for reading in readings:
         if reading.holds(place, end) and (reading.asks or not capitals):
             rule = "chữ viết tắt đọc chữ cái" if reading.spelled else "chữ viết tắt"
+            if ">#" in reading.evidence and DOT_BEFORE_FIGURES.match(place.line, end):
+                end += 1
             return Claim(place.at, end, reading.spoken, rule, sure=reading.sure)
     if is_syllable(written.lower()) or written.endswith("."):
         return None

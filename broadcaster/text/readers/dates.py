@@ -8,7 +8,16 @@ from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
 from broadcaster.text.patterns import pattern
-from broadcaster.text.slashes import DAY_BEFORE, MONTH_MOST, SURELY_DAY, Slash, is_day, weigh
+from broadcaster.text.slashes import (
+    DAY_BEFORE,
+    MONTH_MOST,
+    SURELY_DAY,
+    Slash,
+    is_day,
+    is_known_day,
+    names_a_holiday,
+    weigh,
+)
 from broadcaster.text.style import Style
 
 FULL = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|[.,]\d)")
@@ -21,6 +30,8 @@ SHORT_YEAR = pattern(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
 RANGE = pattern(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 MONTHS = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 YEARS = pattern(r"((?:19|20)\d{2}) ?[-–] ?((?:19|20)\d{2})(?![\d/])")
+TWO_YEARS = pattern(r"((?:19|20)\d{2})/((?:19|20)?\d{2})(?![\w/]|[.,]\d)")
+"""niên vụ 2025/2026, vụ xuân 2025/26: a year and the next."""
 MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
 SHORT_WEEKDAY = pattern(
@@ -35,6 +46,9 @@ APRIL = 4
 NO_MONTH_AFTER = SETS["dates.no_month_after"]
 """Words after which `08/2023` is the head of a document's number."""
 EARLY = 10
+SCALE_BEFORE = SETS["dates.scale_before"]
+SCALES = frozenset({2000})
+"""bản đồ tỷ lệ 1/2000 is no January."""
 
 
 def date(place: Place) -> Claim | None:
@@ -82,20 +96,34 @@ def _partial(place: Place) -> Claim | None:
     if place.left[0] == "tháng" and (months := MONTHS.match(line, at)):
         last = f" năm {cardinal(int(months[3]), style=place.style)}" if months[3] else ""
         return Claim(at, months.end(), f"{_month(months[1])} đến {_month(months[2])}{last}", "khoảng tháng")
+    return _day_month(place) or _bare_day(place)
+
+
+def _day_month(place: Place) -> Claim | None:
+    """`25/3`, `dịp lễ 30-4, 1-5`."""
+    line, at = place.line, place.at
+    sure = True
     match = DAY_MONTH.match(line, at)
-    if match is None and place.left[0] in SURELY_DAY | {"mừng"}:
-        match = DAY_DASH_MONTH.match(line, at)
-    if match is None or not is_day(match[1], match[2]):
-        return _bare_day(place)
-    reading, sure = weigh(place, match[1], match[2], match.end())
-    if reading is not Slash.DAY:
+    if match is not None and is_day(match[1], match[2]):
+        reading, sure = weigh(place, match[1], match[2], match.end())
+        if reading is not Slash.DAY:
+            return None
+    elif match is not None or not (match := DAY_DASH_MONTH.match(line, at)) or not _is_dashed_day(place, match):
         return None
     return Claim(at, match.end(), _say(match[1], match[2], None, style=place.style), "ngày tháng", sure=sure)
+
+
+def _is_dashed_day(place: Place, match: re.Match[str]) -> bool:
+    if is_known_day(match[1], match[2]) and names_a_holiday(place):
+        return True
+    return place.left[0] in SURELY_DAY | {"mừng"} and is_day(match[1], match[2])
 
 
 def _names_month(place: Place, month: re.Match[str]) -> bool:
     """`10/2022` is a month; after số it is the head of a document's number, after a fraction's witness a ratio."""
     if "/" not in month[0] and place.left[0] not in ("tháng", "quý"):
+        return False
+    if int(month[2]) in SCALES and int(month[1]) == 1 and SCALE_BEFORE.intersection(place.left[:3]):
         return False
     return EARLIEST_YEAR <= int(month[2]) <= LATEST_YEAR and place.left[0] not in NO_MONTH_AFTER
 
@@ -115,10 +143,13 @@ def _bare_day(place: Place) -> Claim | None:
 
 
 def _years(place: Place) -> Claim | None:
-    match = YEARS.match(place.line, place.at)
-    if match is None or int(match[1]) >= int(match[2]):
+    match = YEARS.match(place.line, place.at) or TWO_YEARS.match(place.line, place.at)
+    if match is None:
         return None
-    first, last = (cardinal(int(year), style=place.style) for year in match.groups())
+    first, last = match[1], match[2] if len(match[2]) == len(match[1]) else match[1][:2] + match[2]
+    if int(first) >= int(last) or ("/" in match[0] and int(last) != int(first) + 1):
+        return None
+    first, last = (cardinal(int(year), style=place.style) for year in (first, last))
     return Claim(place.at, match.end(), f"{first} đến {last}", "khoảng năm")
 
 

@@ -14,7 +14,8 @@ STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ
 PAIR = pattern(r"(\d{1,3})/(\d{1,3})")
 COLON = pattern(r"(\d+)((?::\d+){1,4})(?![\w:])")
 SCORE = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
-SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn"])
+SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn", "lưu", "bại"])
+NO_SCORE_BEFORE = frozenset(["chiến", "phí", "từ", "bình"])
 FOUR = "4"
 
 
@@ -63,7 +64,9 @@ def score(place: Place) -> Claim | None:
     if match is None:
         return None
     near = place.left[:6]
-    if not (SCORE_BEFORE.intersection(near[:2]) or ("số" in near and {"tỷ", "tỉ"}.intersection(near))):
+    if NO_SCORE_BEFORE.intersection(near[:3]):
+        return None
+    if not (SCORE_BEFORE.intersection(near[:3]) or ("số" in near and {"tỷ", "tỉ"}.intersection(near))):
         return None
     spoken = f"{whole(match[1], style=place.style)} {whole(match[2], style=place.style)}"
     return Claim(place.at, match.end(), spoken, "tỷ số trận đấu")

@@ -97,7 +97,7 @@ def _figures(part: str, place: Place) -> str:
 def _said(written: str, place: Place) -> str:
     if len(written) > 1 and written.isdecimal() and written.startswith("0"):
         bare = written.lstrip("0")
-        if not bare or len(written) > 3 or _names_a_document(place):  # noqa: PLR2004
+        if not bare or len(written) - len(bare) > 1 or len(written) > 3 or _names_a_document(place):  # noqa: PLR2004
             return digits(written)
         return whole(bare, style=place.style)
     if DOTTED.fullmatch(written) and not (len(written) > 4 and all(len(part) == 3 for part in written.split(".")[1:])):  # noqa: PLR2004

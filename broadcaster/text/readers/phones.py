@@ -56,9 +56,8 @@ def _international(place: Place, match: re.Match[str]) -> Claim | None:
 def _is_dialled(place: Place, written: str) -> bool:
     if CALL.intersection(place.left[:2]) and "gọi" in place.left[:4] + ("gọi",) * (place.left[0] in CALL - {"số"}):
         return True
-    return written in EMERGENCY and bool(
-        CALL.intersection(place.left[:3]) - {"số"} or {"cứu", "công"} & set(place.left[:6])
-    )
+    near = CALL.intersection(place.left[:3]) - {"số"} or {"cứu", "công"} & set(place.left[:6])
+    return written in EMERGENCY and (place.left[0] in EMERGENCY or bool(near))
 
 
 def identity(place: Place) -> Claim | None:

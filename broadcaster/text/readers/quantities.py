@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from broadcaster.text.claim import Claim, Place
-from broadcaster.text.numerals import number, whole
+from broadcaster.text.numerals import digits, number, whole
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.slashes import SMALL
@@ -27,6 +27,8 @@ SHORT_TAIL = pattern(r"(\d+)(?:(tr|t|k)(\d{1,3})|(m)(\d{2}))(?!\w)")
 PER = pattern(r" ?/ ?([^\W\d_]+[23]?(?: đêm)?)")
 JOINT = pattern(r" ?([-–~]|đến|x|×|X) ?(?=[-+]?\d)")
 SIGN = pattern(r"[-+±]")
+MILESTONE = pattern(r"[Kk][Mm](?: ?(\d{1,4})\+(\d{1,3})| ?([014-9]|\d{2,4}))(?!\w|[.,]\d)")
+MONEY_FIRST = pattern(r"(?:USD|VND|VNĐ|EUR|JPY|CNY|NDT) ?(?=\d)")
 PREFIXED_MONEY = pattern(rf"(US\$|[{SYMBOL_MONEY}]) ?(\d+(?:[.,]\d+)*)((?: ?(?:nghìn|triệu|tỷ|tỉ)(?!\w))*)")
 
 
@@ -63,6 +65,32 @@ def prefixed_money(place: Place) -> Claim | None:
         return None
     words = [number(match[2], style=place.style), match[3].strip(), said(match[1]) or ""]
     return Claim(place.at, match.end(), " ".join(word for word in words if word), "tiền")
+
+
+def money_first(place: Place) -> Claim | None:
+    """`USD 1.200`, `VND 500.000`: the currency is said after its number."""
+    match = MONEY_FIRST.match(place.line, place.at)
+    if match is None:
+        return None
+    measured = _measured(place.line, match.end(), place.style)
+    if measured is None or measured.unit:
+        return None
+    end, words = measured.end, measured.spoken
+    if magnitude := MAGNITUDE.match(place.line, end):
+        end, words = magnitude.end(), f"{words} {MAGNITUDES.get(magnitude[0].strip(), magnitude[0].strip())}"
+    return Claim(place.at, end, f"{words} {said(match[0].strip())}", "tiền")
+
+
+def milestone(place: Place) -> Claim | None:
+    """`Km12+300`: the kilometre post and the metres beyond it."""
+    match = MILESTONE.match(place.line, place.at)
+    if match is None:
+        return None
+    post, metres = match[1] or match[3], match[2]
+    words = f"ki lô mét {whole(post, style=place.style)}"
+    if metres:
+        words += f" cộng {digits(metres) if not metres.strip('0') else whole(metres.lstrip('0'), style=place.style)}"
+    return Claim(place.at, match.end(), words, "lý trình")
 
 
 def _measured(line: str, at: int, style: Style) -> Measured | None:

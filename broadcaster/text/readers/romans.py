@@ -8,7 +8,7 @@ from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman
 from broadcaster.text.patterns import pattern
 
-NUMERAL = pattern(r"[IVXLCDM]+(?!\w)|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
+NUMERAL = pattern(r"[IVXLCDM]+(?=[a-d]?(?!\w))|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
 YEAR = pattern(r"/(\d{4})(?!\d)")
 HEAD = pattern(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
 TAKES_ROMAN = SETS["romans.takes_roman"]

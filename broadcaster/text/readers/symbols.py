@@ -10,7 +10,7 @@ from broadcaster.text.letters import UNNAMED
 from broadcaster.text.patterns import pattern
 from broadcaster.text.units import MONEY
 
-END_MARK = pattern(r"[./]*\./[./]*|/\.(?=\s|$)")
+END_MARK = pattern(r"\.{0,2}/{1,2}\.+/?(?![^\W_])|\./(?=\s|$)")
 ARROW = pattern(r"[-–=]+>+|<[-–=]+")
 DOTS = pattern(r"(?:[.…] ?)*[.…](?![\w])|[.…]+")
 BLANK = pattern(r"[.…_ ]{4,}|_{2,}")
@@ -28,6 +28,10 @@ SAID = {
 SILENT = frozenset("\"'*_`·•▪◦●○■□◆◇▶►✓✔☑➢➤★☆→⇒←↑↓©®™†‡¬\\~#>«»‹›＂")
 BEFORE_STROKE = pattern(r"(\w+) ?$")
 AFTER_STROKE = pattern(r" ?(\w+)")
+AFTER_DASH = pattern(r" (\w+)(?: (\d+|[IVX]+)(?!\w))?")
+SAME_KIND = pattern(r"(\w+) (?:\d+|[IVX]+) $")
+FROM = pattern(r"(?:^|[ (])[Tt]ừ (\w+)(?: (?!đến|tới)[^ ,;:.()–-]+){0,4} $")
+UP_TO = ("dưới", "hết", "nay", "trên", "cn", "chủ", "cuối", "đầu")
 SHORT = 3
 WHY = "Ký hiệu «{}» chưa có cách đọc, đang bỏ qua; hãy xóa hoặc viết thành chữ."
 
@@ -83,12 +87,29 @@ def _in_context(place: Place, char: str) -> Claim | None:
     glued = before.isalnum() and after.isalnum()
     if arrow := ARROW.match(place.line, place.at):
         return Claim(place.at, arrow.end(), "", "mũi tên", boundary=Boundary.CLAUSE)
+    if char in "-–" and _spans(place):
+        return Claim(place.at, place.at + 1, "đến", "khoảng")
     if char in "-–":
         return Claim(place.at, place.at + 1, "", "gạch nối", boundary=None if glued else Boundary.CLAUSE)
     if char == "/":
         return Claim(place.at, place.at + 1, _stroke(place), "gạch chéo")
     spoken = _said_beside(char, glued=glued, after=after or " ", rest=place.line[place.at + 1 : place.at + 3].strip())
     return Claim(place.at, place.at + 1, spoken, "ký hiệu") if spoken else None
+
+
+def _spans(place: Place) -> bool:
+    """Whether a dash stands for `đến`: `từ thứ 2 - thứ 6`, `từ 5 - dưới 12 tuổi`, `lớp 1 - lớp 5`."""
+    before = place.line[max(0, place.at - REACH) : place.at]
+    after = AFTER_DASH.match(place.line, place.at + 1)
+    if after is None or not before.endswith(" "):
+        return False
+    like = SAME_KIND.search(before)
+    if like and after[2] and like[1].lower() == after[1].lower():
+        return True
+    begun = FROM.search(before)
+    if begun is None:
+        return False
+    return after[1][0].isdecimal() or after[1].lower() in (*UP_TO, begun[1].lower())
 
 
 def _said_beside(char: str, *, glued: bool, after: str, rest: str) -> str:

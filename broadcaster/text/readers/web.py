@@ -10,10 +10,11 @@ from broadcaster.text.numerals import digits
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
+from broadcaster.text.unaccented import is_said_whole, syllables_of
 
 ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
-    "|png|exe"
+    "|png|exe|ly|gle|gl|me|us|xyz|site|online|link|page|top|vip"
 )
 EMAIL = pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 URL = pattern(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
@@ -25,6 +26,8 @@ SAID = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang",
 NAMED = {"vn": "vê en", "www": "vê kép vê kép vê kép", "org": "o rờ gờ", "net": "nét", "com": "com",
          "gov": "gov", "edu": "edu", "io": "i o", "http": "hát tê tê pê", "https": "hát tê tê pê ét", "ftp": "ép tê pê",
 }  # fmt: skip
+SPELLED = {key.lower(): readings[0].spoken for key, readings in ABBREVIATIONS.items() if readings[0].spelled}
+"""vneid, vnpt: as they are said elsewhere."""
 PROTOCOL_UNSAID = frozenset({"http", "https"})
 
 
@@ -54,17 +57,20 @@ def _say(written: str) -> str:
 def _piece(piece: str) -> str:
     if piece.isdecimal():
         return digits(piece)
-    if piece in SAID:
-        return SAID[piece]
     lower = piece.lower()
-    if lower in NAMED:
-        return NAMED[lower]
-    in_latin = latin(piece)
-    if not in_latin:
-        return ""
-    if lower in FOREIGN or is_syllable(lower) or (_sounds(lower) and lower.upper() not in ABBREVIATIONS):
+    return SAID.get(piece) or NAMED.get(lower) or (_word(piece, lower) if latin(piece) else "")
+
+
+def _word(piece: str, lower: str) -> str:
+    """A word as a word, words run together one by one, anything else by its letters."""
+    if lower in FOREIGN or is_syllable(lower):
         return latin(lower)
-    return spell(piece)
+    spelled = SPELLED.get(lower)
+    if spelled or lower.upper() in ABBREVIATIONS:
+        return spelled or spell(piece)
+    if parts := syllables_of(lower):
+        return " ".join(part if is_said_whole(part) else spell(part) for part in parts)
+    return latin(lower) if _sounds(lower) else spell(piece)
 
 
 def _sounds(word: str) -> bool:

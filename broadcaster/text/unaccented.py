@@ -1,0 +1,94 @@
+"""Vietnamese written without its marks and without spaces, as in addresses: `dichvucong` → dich vu cong."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+
+from broadcaster.text.datafiles import SETS
+from broadcaster.text.orthography import AFTER_QU, ANY_ONSET, BACK_ONSETS, BACK_RIMES, FRONT_RIMES
+from broadcaster.text.patterns import pattern
+from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
+
+SHORTEST = 5
+"""Letters; a shorter run is as likely a name or a foreign word."""
+LONGEST = 48
+LONGEST_PIECE = 10
+ONSET_PAIRS = frozenset({"th", "ph", "ch", "tr"})
+PIECE_COST = 10
+NAME_LEFT_OUT = pattern(r".{2,}(?:van|thi)[abc]")
+"""nguyenvana: a letter stands for the name."""
+BARE_SYLLABLES = SETS["unaccented.bare_syllables"]
+"""Syllables without a first consonant that stand within names: Nghệ An, Hưng Yên; not the ang of da-nang."""
+NO_GLIDE_AFTER = frozenset({"b", "m", "ph", "v"})
+"""Lip sounds take no rounded glide: phuyen is phu yen."""
+GLIDES = ("oa", "oe", "ue", "uy")
+VOWELS = frozenset("aeiou")
+TWO_LETTERS = frozenset({"ub", "vp", "tp", "tx", "tt"})
+SPELLABLE = pattern(r"[A-ZĐ]{3,9}")
+
+
+@lru_cache(maxsize=4_000)
+def syllables_of(run: str) -> tuple[str, ...]:
+    """The run's syllables, and abbreviations as one piece each; empty where it is no Vietnamese.
+
+    The fewest pieces win; of two such readings the one that keeps th, ph and ch together (le thi, not let hi), then the
+    one whose first syllables are longer (binh an, not bin han).
+    """
+    if not SHORTEST <= len(run) <= LONGEST or not run.isascii():
+        return ()
+    best: list[tuple[int, tuple[str, ...]] | None] = [None] * len(run) + [(0, ())]
+    for at in range(len(run) - 1, -1, -1):
+        for end in range(min(len(run), at + LONGEST_PIECE), at, -1):
+            rest = best[end]
+            if rest is None or not (_is_piece(run[at:end]) or (end == at + 1 == len(run) and _leaves_out(run))):
+                continue
+            cost = rest[0] + PIECE_COST + (run[end - 1 : end + 1] in ONSET_PAIRS)
+            known = best[at]
+            if known is None or cost < known[0]:
+                best[at] = (cost, (run[at:end], *rest[1]))
+    pieces = best[0][1] if best[0] else ()
+    return pieces if any(piece in _syllables() for piece in pieces) else ()
+
+
+def is_said_whole(piece: str) -> bool:
+    """Whether the piece is a syllable without its marks, or a foreign word; abbreviations are spelled."""
+    return piece in _syllables() or piece in FOREIGN
+
+
+def _is_piece(piece: str) -> bool:
+    return piece in _syllables() or piece in _abbreviations() or (len(piece) >= SHORTEST and piece in FOREIGN)
+
+
+def _leaves_out(run: str) -> bool:
+    return NAME_LEFT_OUT.fullmatch(run) is not None
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Every onset with every rime, without marks, but for what no Vietnamese word has."""
+    back, front = _plain(BACK_RIMES), _plain(FRONT_RIMES)
+    made = set(BARE_SYLLABLES)
+    for onset in (ANY_ONSET | BACK_ONSETS) - {""}:
+        rimes = {rime for rime in back if not rime.startswith(GLIDES)} if onset in NO_GLIDE_AFTER else back
+        made |= {_plain_word(onset) + rime for rime in rimes}
+    for onset in (ANY_ONSET | {"k", "gh", "ngh"}) - {""}:
+        made |= {_plain_word(onset) + rime for rime in front}
+    made |= {"qu" + rime for rime in _plain(AFTER_QU)} | {"gi" + rime for rime in back | {"", "n", "eng", "et"}}
+    return frozenset(word for word in made if len(word) > 1)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Abbreviations of offices and schools that nobody could take for syllables."""
+    plain = {_plain_word(key.lower()) for key in ABBREVIATIONS if SPELLABLE.fullmatch(key)}
+    return TWO_LETTERS | {word for word in plain if not VOWELS.intersection(word[1:])}
+
+
+def _plain(rimes: frozenset[str]) -> frozenset[str]:
+    return frozenset(_plain_word(rime) for rime in rimes)
+
+
+def _plain_word(word: str) -> str:
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark))
+    return bare.replace("đ", "d")
