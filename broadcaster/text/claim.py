@@ -30,6 +30,8 @@ class Claim:
     """What follows the words."""
     breaths: tuple[int, ...] = ()
     """Numbers of words after which the voice takes breath: telephone numbers are said in groups."""
+    again: tuple[Claim, ...] = ()
+    """What is said once more in this place; `spoken` has all its words."""
 
 
 class Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from broadcaster.text.patterns import pattern
+from broadcaster.text.style import STYLE, Style
 
 NAMES = {
     "a": "a", "ă": "á", "â": "ớ", "b": "bê", "c": "xê", "d": "dê", "đ": "đê", "e": "e", "ê": "ê", "f": "ép",
@@ -12,6 +13,8 @@ NAMES = {
     "ơ": "ơ", "p": "pê", "q": "quy", "r": "rờ", "s": "ét", "t": "tê", "u": "u", "ư": "ư", "v": "vê", "w": "vê kép",
     "x": "ích", "y": "y", "z": "dét",
 }  # fmt: skip
+SOUNDS = {letter: f"{letter}ờ" for letter in "bdđghlmnprstvx"} | {"c": "cờ", "k": "ca", "q": "quờ"}
+"""Consonants by the sound that pupils learn, where the house prefers it: `a bờ cờ`."""
 UNNAMED = "ký tự lạ"
 """Said for a letter of another script: heard, never dropped."""
 MODIFIERS = frozenset("\u0302\u0306\u031b")
@@ -22,14 +25,15 @@ ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 VOWEL = pattern("[aeiouyăâêôơư]")
 
 
-def spell(written: str) -> str:
+def spell(written: str, *, style: Style = STYLE) -> str:
     """Each letter by its name, each digit by its word; `ký tự lạ` where there is neither."""
+    named = NAMES | SOUNDS if style.letters == "âm" else NAMES
     names: list[str] = []
     for char in latin(written).lower():
         plain = "".join(
             mark for mark in unicodedata.normalize("NFD", char) if not unicodedata.combining(mark) or mark in MODIFIERS
         )
-        names.append(NAMES.get(unicodedata.normalize("NFC", plain), ""))
+        names.append(named.get(unicodedata.normalize("NFC", plain), ""))
     said = " ".join(name for name in names if name)
     return said or UNNAMED
 

@@ -8,8 +8,7 @@ from broadcaster.text.patterns import pattern
 from broadcaster.text.style import STYLE, Style
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-TEENS_END = {5: "lăm"}
-TENS_END = {1: "mốt", 4: "tư", 5: "lăm"}
+SEVEN = 7
 BILLION = 10**9
 LONGEST = 18
 """Digits; a longer run of digits is no quantity that anyone says."""
@@ -21,9 +20,13 @@ ROMAN = pattern(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
-def digits(written: str) -> str:
+def digits(written: str, *, style: Style = STYLE) -> str:
     """Digit by digit: telephone numbers, codes, decimals."""
-    return " ".join(DIGITS[int(char)] for char in written if char.isdecimal())
+    return " ".join(_digit(int(char), style) for char in written if char.isdecimal())
+
+
+def _digit(value: int, style: Style) -> str:
+    return style.seven if value == SEVEN else DIGITS[value]
 
 
 def cardinal(value: int, *, style: Style = STYLE) -> str:
@@ -49,20 +52,25 @@ def _group(group: int, style: Style, *, led: bool) -> list[str]:
     """Up to three digits; after a higher group the hundreds are said even where they are none."""
     hundreds, rest = divmod(group, 100)
     tens, ones = divmod(rest, 10)
-    words = [DIGITS[hundreds], "trăm"] if hundreds or led else []
+    words = [_digit(hundreds, style), "trăm"] if hundreds or led else []
     if tens == 0:
-        if ones:
-            words += [style.odd, DIGITS[ones]] if words else [DIGITS[ones]]
+        words += [style.odd] if words and ones else []
+        words += [_digit(ones, style)] if ones else []
     elif tens == 1:
-        words += ["mười"] + ([TEENS_END.get(ones, DIGITS[ones])] if ones else [])
+        words += ["mười"] + ([_after_tens(ones, style, teens=True)] if ones else [])
     else:
-        words += [DIGITS[tens], "mươi"] + ([TENS_END.get(ones, DIGITS[ones])] if ones else [])
+        words += [_digit(tens, style), "mươi"] + ([_after_tens(ones, style, teens=False)] if ones else [])
     return words
+
+
+def _after_tens(ones: int, style: Style, *, teens: bool) -> str:
+    changed = {5: "lăm"} if teens else {1: "mốt", 4: style.four_after_tens, 5: "lăm"}
+    return changed.get(ones) or _digit(ones, style)
 
 
 def whole(written: str, *, style: Style = STYLE) -> str:
     """A run of digits as one number; too long a run digit by digit."""
-    return cardinal(int(written), style=style) if len(written) <= LONGEST + 1 else digits(written)
+    return cardinal(int(written), style=style) if len(written) <= LONGEST + 1 else digits(written, style=style)
 
 
 def number(written: str, *, style: Style = STYLE) -> str:
@@ -74,12 +82,12 @@ def number(written: str, *, style: Style = STYLE) -> str:
         decimals = next((group for group in grouped.groups() if group), "")
         head = written[: len(written) - len(decimals) - 1] if decimals else written
         words = whole(re.sub(r"\D", "", head), style=style)
-        return f"{words} phẩy {digits(decimals)}" if decimals else words
+        return f"{words} phẩy {digits(decimals, style=style)}" if decimals else words
     decimal = DECIMAL.fullmatch(written)
     if decimal:
         sign = "phẩy" if decimal[2] == "," else "chấm"
         fraction = decimal[3]
-        tail = DIGITS[0] if sign == "chấm" and not fraction.strip("0") else digits(fraction)
+        tail = DIGITS[0] if sign == "chấm" and not fraction.strip("0") else digits(fraction, style=style)
         return f"{whole(decimal[1], style=style)} {sign} {tail}"
     return _parts(written, style)
 
@@ -89,7 +97,11 @@ def _parts(written: str, style: Style) -> str:
     parts = re.split(r"([.,])", written)
     long = len(parts) > 5 or any(len(part) > 2 for part in parts[::2])  # noqa: PLR2004
     said = [
-        ({".": "chấm", ",": "phẩy"}[part] if at % 2 else (digits(part) if long else whole(part, style=style)))
+        (
+            {".": "chấm", ",": "phẩy"}[part]
+            if at % 2
+            else (digits(part, style=style) if long else whole(part, style=style))
+        )
         for at, part in enumerate(parts)
     ]
     return " ".join(said)

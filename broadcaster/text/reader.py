@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from broadcaster.model import Flag, Phrase, Span, SpokenText
 from broadcaster.text.claim import Claim, Place, Reader
+from broadcaster.text.lexicon import NO_LEXICON, Lexicon
 from broadcaster.text.numerals import roman
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.page import Line, Page, page_of
@@ -29,6 +30,7 @@ from broadcaster.text.readers import (
 )
 from broadcaster.text.style import STYLE, Style
 from broadcaster.text.tables import ABBREVIATIONS
+from broadcaster.text.twice import said_twice
 
 FIGURES: tuple[Reader, ...] = (
     web.address,
@@ -80,14 +82,17 @@ WORD = pattern(r"([^\W\d_]+) *")
 GLUE = frozenset("@._-/:\\&+'–0123456789")
 
 
-def read(written: str, *, style: Style = STYLE) -> SpokenText:
-    """Every word of `written` as it is said, where it comes from, and what nobody could read."""
+def read(written: str, *, style: Style = STYLE, lexicon: Lexicon = NO_LEXICON) -> SpokenText:
+    """Every word of `written` as it is said, where it comes from, and what nobody could read.
+
+    `lexicon` is the office's own and wins over every reader; `style` chooses among legitimate readings.
+    """
     page = page_of(written)
     phrases: list[Phrase] = []
     spans: list[Span] = []
     flags: list[Flag] = []
     for line in page.lines:
-        claims = list(claims_of(line.text, style=style))
+        claims = said_twice(line.text, claims_of(line.text, style=style, lexicon=lexicon))
         phrases += phrases_of(claims, heading=line.heading)
         for claim in claims:
             span = _span(written, page, line, claim)
@@ -99,30 +104,39 @@ def read(written: str, *, style: Style = STYLE) -> SpokenText:
     return SpokenText(phrases=tuple(phrases), spans=tuple(spans), flags=tuple(flags))
 
 
-def claims_of(line: str, *, style: Style = STYLE) -> Iterator[Claim]:
+def claims_of(line: str, *, style: Style = STYLE, lexicon: Lexicon = NO_LEXICON) -> Iterator[Claim]:
     """One scan of a line: ordinary syllables at once, everything else by whoever can prove it to be theirs."""
-    at, end = 0, len(line)
+    at = 0
+    for known in lexicon.claims(line) if lexicon else ():
+        yield from _between(line, at, known.start, style)
+        yield known
+        at = known.end
+    yield from _between(line, at, len(line), style)
+
+
+def _between(line: str, at: int, end: int, style: Style) -> Iterator[Claim]:
+    """What stands before the next entry of the lexicon; no claim reaches into it, all evidence is seen."""
     while at < end:
         if line[at].isspace():
             at += 1
             continue
-        claim = _plain_run(line, at) or _claim(Place(line, at, style))
+        claim = _plain_run(line, at, end) or _claim(Place(line, at, style), end)
         yield claim
         at = claim.end
 
 
-def _plain_run(line: str, at: int) -> Claim | None:
+def _plain_run(line: str, at: int, limit: int) -> Claim | None:
     """Ordinary syllables up to the next word that is none."""
     stop = at
     spoken: list[str] = []
-    match = WORD.match(line, at)
+    match = WORD.match(line, at, limit)
     while match is not None:
         word, end = match[1], match.end(1)
         if not _is_plain(word) or _is_glued(line, end):
             break
         spoken.append(word.lower() if len(word) > 1 and word.isupper() else word)
         stop = end
-        match = WORD.match(line, match.end()) if match.end() > end else None
+        match = WORD.match(line, match.end(), limit) if match.end() > end else None
     return Claim(at, stop, " ".join(spoken), "âm tiết") if spoken else None
 
 
@@ -141,10 +155,17 @@ def _is_glued(line: str, end: int) -> bool:
     return line[end].isalnum() or (end + 1 < len(line) and line[end + 1].isalnum())
 
 
-def _claim(place: Place) -> Claim:
+def _claim(place: Place, limit: int) -> Claim:
     char = place.line[place.at]
     readers = FIGURES if char.isdecimal() else LETTERS if char.isalpha() else SIGNS
-    return next(claim for claim in (reader(place) for reader in readers) if claim is not None)
+    read_here = (claim for claim in (reader(place) for reader in readers) if claim is not None and claim.end <= limit)
+    return next(read_here, None) or _letter_by_letter(place, limit)
+
+
+def _letter_by_letter(place: Place, limit: int) -> Claim:
+    """What is left of a token when the lexicon has claimed its end."""
+    rest = place.line[place.at : limit].rstrip()
+    return Claim(place.at, place.at + len(rest), numbers.mixed(rest, place), "mã", sure=False)
 
 
 def _span(written: str, page: Page, line: Line, claim: Claim) -> Span:

@@ -62,7 +62,7 @@ def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...])
     if is_syllable(written.lower()) or written.endswith("."):
         return None
     why = WHY_AMBIGUOUS.format(written)
-    return Claim(place.at, end, spell(written), "chữ viết tắt chưa rõ", sure=False, why=why)
+    return Claim(place.at, end, spell(written, style=place.style), "chữ viết tắt chưa rõ", sure=False, why=why)
 
 
 def _among_capitals(place: Place, end: int) -> bool:

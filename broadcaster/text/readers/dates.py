@@ -95,7 +95,12 @@ def _partial(place: Place) -> Claim | None:
         return Claim(at, beside.end(), _month_year(beside[1], beside[2], place), "tháng năm")
     if place.left[0] == "tháng" and (months := MONTHS.match(line, at)):
         last = f" năm {cardinal(int(months[3]), style=place.style)}" if months[3] else ""
-        return Claim(at, months.end(), f"{_month(months[1])} đến {_month(months[2])}{last}", "khoảng tháng")
+        return Claim(
+            at,
+            months.end(),
+            f"{_month(months[1], place.style)} đến {_month(months[2], place.style)}{last}",
+            "khoảng tháng",
+        )
     return _day_month(place) or _bare_day(place)
 
 
@@ -131,7 +136,7 @@ def _names_month(place: Place, month: re.Match[str]) -> bool:
 def _month_year(month: str, year: str, place: Place) -> str:
     quarter = place.left[0] == "quý"
     head = "" if quarter or place.left[0] == "tháng" else "tháng "
-    return f"{head}{_month(month)} năm {cardinal(int(year), style=place.style)}"
+    return f"{head}{_month(month, place.style)} năm {cardinal(int(year), style=place.style)}"
 
 
 def _bare_day(place: Place) -> Claim | None:
@@ -158,23 +163,23 @@ def shortened(place: Place) -> Claim | None:
     month = SHORT_MONTH.match(place.line, place.at)
     if month and is_day("1", month[1]):
         year = cardinal(int(month[2]), style=place.style)
-        return Claim(place.at, month.end(), f"tháng {_month(month[1])} năm {year}", "tháng năm")
+        return Claim(place.at, month.end(), f"tháng {_month(month[1], place.style)} năm {year}", "tháng năm")
     day = SHORT_WEEKDAY.match(place.line, place.at)
     if day is None or not (
         day[2] or BESIDE_WEEKDAY.search(place.line, max(0, place.at - REACH), place.at) or place.left[0] in SURELY_DAY
     ):
         return None
-    spoken = f"thứ {_month(day[1])}"
+    spoken = f"thứ {_month(day[1], place.style)}"
     last = day[3] or ""
     if last:
-        spoken += f" đến {f'thứ {_month(last[1:])}' if last.startswith('T') else 'chủ nhật'}"
+        spoken += f" đến {f'thứ {_month(last[1:], place.style)}' if last.startswith('T') else 'chủ nhật'}"
     return Claim(place.at, day.end(3) if last else day.end(1), spoken, "ngày trong tuần")
 
 
 def _say(day: str, month: str | None, year: str | None, *, style: Style) -> str:
     words = _day(day, style=style)
     if month:
-        words += f" tháng {_month(month)}"
+        words += f" tháng {_month(month, style)}"
     if year:
         words += f" năm {cardinal(int(year), style=style)}"
     return words
@@ -185,5 +190,5 @@ def _day(day: str, *, style: Style) -> str:
     return early + cardinal(int(day), style=style)
 
 
-def _month(month: str) -> str:
-    return "tư" if int(month) == APRIL else cardinal(int(month))
+def _month(month: str, style: Style) -> str:
+    return "tư" if int(month) == APRIL else cardinal(int(month), style=style)

@@ -38,9 +38,9 @@ def numbered(place: Place) -> Claim | None:
     if not _is_symbol(symbol, party=joint in "-–"):
         return None
     slash = place.style.slash
-    words = [digits(number) if number.startswith("0") else cardinal(int(number), style=place.style)]
+    words = [digits(number, style=place.style) if number.startswith("0") else cardinal(int(number), style=place.style)]
     if suffix:
-        words.append(spell(suffix))
+        words.append(spell(suffix, style=place.style))
     if year:
         words += [slash, cardinal(int(year), style=place.style)]
     words += [slash] if "/" in joint else []
@@ -53,7 +53,9 @@ def yeared(place: Place) -> Claim | None:
     match = YEARED.match(place.line, place.at)
     if match is None or place.left[0] not in DOCUMENT_BEFORE:
         return None
-    number = digits(match[1]) if match[1].startswith("0") else cardinal(int(match[1]), style=place.style)
+    number = (
+        digits(match[1], style=place.style) if match[1].startswith("0") else cardinal(int(match[1]), style=place.style)
+    )
     year = cardinal(int(match[2]), style=place.style)
     return Claim(place.at, match.end(), f"{number} {place.style.slash} {year}", "số văn bản")
 
@@ -91,21 +93,21 @@ def bare(place: Place) -> Claim | None:
 
 def say_symbol(symbol: str, style: Style) -> str:
     """Each part by its name, unknown parts letter by letter."""
-    said_parts = [_segment(piece) for piece in PIECES.split(symbol) if piece]
+    said_parts = [_segment(piece, style) for piece in PIECES.split(symbol) if piece]
     hyphen = f" {style.document_hyphen} " if style.document_hyphen else " "
     return hyphen.join(said_parts)
 
 
 @lru_cache(maxsize=1_000)
-def _segment(piece: str) -> str:
+def _segment(piece: str, style: Style) -> str:
     known = SYMBOLS.get(piece) or default_reading(piece) or _office(piece)
     if known:
         return known
     figured = LETTERS_AND_FIGURES.fullmatch(piece)
     if figured:
-        head = SYMBOLS.get(figured[1]) or default_reading(figured[1]) or spell(figured[1])
-        return f"{head} {'khóa ' if figured[1] in TERM else ''}{cardinal(int(figured[2]))}"
-    return _compound(piece) or spell(piece)
+        head = SYMBOLS.get(figured[1]) or default_reading(figured[1]) or spell(figured[1], style=style)
+        return f"{head} {'khóa ' if figured[1] in TERM else ''}{cardinal(int(figured[2]), style=style)}"
+    return _compound(piece) or spell(piece, style=style)
 
 
 def _office(piece: str) -> str | None:

@@ -41,7 +41,7 @@ def _strokes(place: Place, written: str) -> str:
         figures = part.rstrip("ABCDEFGHIKLMNOPQRSTUVXYĐabcdefghiklmnopqrstuvxyđ")
         letter = part[len(figures) :].lower()
         value = number(figures, style=place.style)
-        said.append(f"{value} {spell(letter)}" if letter else value)
+        said.append(f"{value} {spell(letter, style=place.style)}" if letter else value)
     return " trên ".join(said)
 
 
@@ -53,7 +53,8 @@ def ratio(place: Place) -> Claim | None:
     parts = match[0].split(":")
     joint = " trên " if place.left[0] == "lệ" else " hai chấm "
     spoken = joint.join(
-        digits(part) if len(part) > 1 and part[0] == "0" else whole(part, style=place.style) for part in parts
+        digits(part, style=place.style) if len(part) > 1 and part[0] == "0" else whole(part, style=place.style)
+        for part in parts
     )
     return Claim(place.at, match.end(), spoken, "tỷ lệ")
 

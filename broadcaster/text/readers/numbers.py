@@ -46,7 +46,7 @@ def scientific(place: Place) -> Claim | None:
         return None
     exponent = ("trừ " if match[2] == "-" else "") + whole(match[3], style=place.style)
     whole_part, point, decimals = match[1].replace(",", ".").partition(".")
-    mantissa = whole(whole_part, style=place.style) + (f" chấm {digits(decimals)}" if point else "")
+    mantissa = whole(whole_part, style=place.style) + (f" chấm {digits(decimals, style=place.style)}" if point else "")
     return Claim(place.at, match.end(), f"{mantissa} nhân mười mũ {exponent}", "số mũ")
 
 
@@ -87,21 +87,21 @@ def plain(place: Place) -> Claim | None:
 def mixed(written: str, place: Place) -> str:
     """Letters spelled, runs of digits as numbers unless they begin with 0."""
     parts = re.findall(r"\d+|[^\W\d_]+", written)
-    return " ".join(_figures(part, place) if part.isdecimal() else spell(part) for part in parts)
+    return " ".join(_figures(part, place) if part.isdecimal() else spell(part, style=place.style) for part in parts)
 
 
 def _figures(part: str, place: Place) -> str:
-    return digits(part) if part.startswith("0") or len(part) > 5 else whole(part, style=place.style)  # noqa: PLR2004
+    return digits(part, style=place.style) if part.startswith("0") or len(part) > 5 else whole(part, style=place.style)  # noqa: PLR2004
 
 
 def _said(written: str, place: Place) -> str:
     if len(written) > 1 and written.isdecimal() and written.startswith("0"):
         bare = written.lstrip("0")
         if not bare or len(written) - len(bare) > 1 or len(written) > 3 or _names_a_document(place):  # noqa: PLR2004
-            return digits(written)
+            return digits(written, style=place.style)
         return whole(bare, style=place.style)
     if DOTTED.fullmatch(written) and not (len(written) > 4 and all(len(part) == 3 for part in written.split(".")[1:])):  # noqa: PLR2004
-        return " chấm ".join(digits(part) for part in written.split("."))
+        return " chấm ".join(digits(part, style=place.style) for part in written.split("."))
     return number(written, style=place.style) if written else DIGITS[0]
 
 

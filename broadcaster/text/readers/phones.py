@@ -42,7 +42,7 @@ def phone(place: Place) -> Claim | None:
         return None if counted else _in_groups(place, match.end(), match[0])
     match = SHORT.match(line, at)
     if match and _is_dialled(place, match[0]):
-        return Claim(at, match.end(), digits(match[0]), "số điện thoại")
+        return Claim(at, match.end(), digits(match[0], style=place.style), "số điện thoại")
     return None
 
 
@@ -65,8 +65,8 @@ def identity(place: Place) -> Claim | None:
     line, at = place.line, place.at
     plate = PLATE.match(line, at)
     if plate and PLATE_BEFORE.intersection(place.left[:3]):
-        spoken = f"{_mixed(plate[1])} {digits(plate[2])}"
-        return Claim(at, plate.end(), spoken, "biển số", breaths=(len(_mixed(plate[1]).split()),))
+        spoken = f"{_mixed(plate[1], place)} {digits(plate[2], style=place.style)}"
+        return Claim(at, plate.end(), spoken, "biển số", breaths=(len(_mixed(plate[1], place).split()),))
     match = ANY.match(line, at)
     if match and len(match[0]) > 5 and "." not in match[0] and IDENTITY.intersection(place.left[:4]):  # noqa: PLR2004
         if place.next_word(match.end()).lower() in MONEY_AFTER:
@@ -80,8 +80,12 @@ def identity(place: Place) -> Claim | None:
     return None if "000" in match[0] or len(match[0]) > 10 else _in_groups(place, match.end(), match[0])  # noqa: PLR2004
 
 
-def _mixed(written: str) -> str:
-    return " ".join(spell(char) if char.isalpha() else digits(char) for char in written if char.isalnum())
+def _mixed(written: str, place: Place) -> str:
+    return " ".join(
+        spell(char, style=place.style) if char.isalpha() else digits(char, style=place.style)
+        for char in written
+        if char.isalnum()
+    )
 
 
 def _in_groups(place: Place, end: int, written: str) -> Claim:
@@ -93,7 +97,7 @@ def _in_groups(place: Place, end: int, written: str) -> Claim:
         else:
             head = 3 + len(written) % 3
             groups = [written[:head], *(written[start : start + 3] for start in range(head, len(written), 3))]
-    return _grouped(place, end, *(digits(group) for group in groups))
+    return _grouped(place, end, *(digits(group, style=place.style) for group in groups))
 
 
 def _grouped(place: Place, end: int, *groups: str) -> Claim:

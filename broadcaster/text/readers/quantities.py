@@ -89,7 +89,8 @@ def milestone(place: Place) -> Claim | None:
     post, metres = match[1] or match[3], match[2]
     words = f"ki lô mét {whole(post, style=place.style)}"
     if metres:
-        words += f" cộng {digits(metres) if not metres.strip('0') else whole(metres.lstrip('0'), style=place.style)}"
+        beyond = metres.lstrip("0")
+        words += f" cộng {whole(beyond, style=place.style) if beyond else digits(metres, style=place.style)}"
     return Claim(place.at, match.end(), words, "lý trình")
 
 

@@ -9,6 +9,7 @@ from broadcaster.text.letters import has_vowel, latin, spell
 from broadcaster.text.numerals import digits
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
+from broadcaster.text.style import Style
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
 from broadcaster.text.unaccented import is_said_whole, syllables_of
 
@@ -35,7 +36,7 @@ def address(place: Place) -> Claim | None:
     """An address, piece by piece; the protocol of a web page is not said."""
     email = EMAIL.match(place.line, place.at)
     if email:
-        return Claim(place.at, email.end(), _say(email[0]), "thư điện tử")
+        return Claim(place.at, email.end(), _say(email[0], place.style), "thư điện tử")
     url = URL.match(place.line, place.at)
     match = url or DOMAIN.match(place.line, place.at)
     if match is None:
@@ -47,30 +48,30 @@ def address(place: Place) -> Claim | None:
     protocol = f"{NAMED[url[1]]} " if url and url[1] and url[1] not in PROTOCOL_UNSAID else ""
     if not shown:
         return None
-    return Claim(place.at, place.at + len(written), protocol + _say(shown), "địa chỉ web")
+    return Claim(place.at, place.at + len(written), protocol + _say(shown, place.style), "địa chỉ web")
 
 
-def _say(written: str) -> str:
-    return " ".join(word for word in (_piece(match[0]) for match in PIECE.finditer(written)) if word)
+def _say(written: str, style: Style) -> str:
+    return " ".join(word for word in (_piece(match[0], style) for match in PIECE.finditer(written)) if word)
 
 
-def _piece(piece: str) -> str:
+def _piece(piece: str, style: Style) -> str:
     if piece.isdecimal():
-        return digits(piece)
+        return digits(piece, style=style)
     lower = piece.lower()
-    return SAID.get(piece) or NAMED.get(lower) or (_word(piece, lower) if latin(piece) else "")
+    return SAID.get(piece) or NAMED.get(lower) or (_word(piece, lower, style) if latin(piece) else "")
 
 
-def _word(piece: str, lower: str) -> str:
+def _word(piece: str, lower: str, style: Style) -> str:
     """A word as a word, words run together one by one, anything else by its letters."""
     if lower in FOREIGN or is_syllable(lower):
         return latin(lower)
     spelled = SPELLED.get(lower)
     if spelled or lower.upper() in ABBREVIATIONS:
-        return spelled or spell(piece)
+        return spelled or spell(piece, style=style)
     if parts := syllables_of(lower):
-        return " ".join(part if is_said_whole(part) else spell(part) for part in parts)
-    return latin(lower) if _sounds(lower) else spell(piece)
+        return " ".join(part if is_said_whole(part) else spell(part, style=style) for part in parts)
+    return latin(lower) if _sounds(lower) else spell(piece, style=style)
 
 
 def _sounds(word: str) -> bool:

@@ -59,7 +59,7 @@ def code(place: Place) -> Claim | None:
     letters = match[1].lower()
     if "-" in match[0] and (letters in FOREIGN or not match[1].isupper()):
         return None
-    head = letters if letters in FOREIGN and len(letters) > 2 else spell(match[1])  # noqa: PLR2004
+    head = letters if letters in FOREIGN and len(letters) > 2 else spell(match[1], style=place.style)  # noqa: PLR2004
     figures = match[0][len(match[1]) :].lstrip("-.")
     spoken = f"{head} {number(figures, style=place.style) if DECIMAL.fullmatch(figures) else mixed(figures, place)}"
     return Claim(place.at, match.end(), spoken, "mã", sure=len(match[0]) <= LONGEST_CODE)
@@ -84,7 +84,7 @@ def letter(place: Place) -> Claim | None:
     closed = place.char(match.end()) in (")", ".")
     expected = match[0].isupper() or place.left[0] in LETTER_AFTER or closed
     why = "" if expected else WHY_UNKNOWN.format(match[0])
-    return Claim(place.at, match.end(), spell(match[0]), "chữ cái", sure=expected, why=why)
+    return Claim(place.at, match.end(), spell(match[0], style=place.style), "chữ cái", sure=expected, why=why)
 
 
 def unknown(place: Place) -> Claim | None:
@@ -98,7 +98,14 @@ def unknown(place: Place) -> Claim | None:
         return Claim(place.at, match.end(), UNNAMED, "chưa biết", sure=False, why=WHY_SCRIPT.format(written))
     whole_word = _pronounceable(in_latin) and (in_latin == written or _means_nothing_else(in_latin))
     why = (WHY_UNKNOWN if whole_word or written.islower() else WHY_CAPITALS).format(written)
-    return Claim(place.at, match.end(), in_latin if whole_word else spell(in_latin), "chưa biết", sure=False, why=why)
+    return Claim(
+        place.at,
+        match.end(),
+        in_latin if whole_word else spell(in_latin, style=place.style),
+        "chưa biết",
+        sure=False,
+        why=why,
+    )
 
 
 def _means_nothing_else(word: str) -> bool:
