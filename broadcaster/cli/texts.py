@@ -1,4 +1,4 @@
-"""`import`, `read`, `speak`: a document becomes a draft, a text becomes words, words become sound."""
+"""`read`, `speak`: a text becomes words, words become sound."""
 
 from __future__ import annotations
 
@@ -16,71 +16,24 @@ from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
     from broadcaster.model import SpokenText
-    from broadcaster.station.prepare import Imported
 
 SOUND_FILE_HELP = "Tệp âm thanh cần ghi; đuôi tệp chọn định dạng: .wav .mp3 .opus .flac."
-KIND_HELP = "tin, bài, phóng sự, thông báo hoặc hỏi đáp (mặc định: bài)."
-SCRIPT_KINDS = ("tin", "bài", "phóng sự", "thông báo", "hỏi đáp")
-
-
-@click.command("import", cls=VietnameseCommand)
-@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--by", "author", metavar="TÊN", required=True, help="Người soạn: ghi vào mục tác giả.")
-@option(
-    "--kind",
-    metavar="LOẠI",
-    type=click.Choice(SCRIPT_KINDS),
-    default="bài",
-    help="tin, bài, phóng sự, thông báo hoặc hỏi đáp (mặc định: bài).",
-)
-@option("--folder", metavar="THƯ_MỤC", default="", help="Thư mục con của scripts_content để cất bài.")
-@option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-@click.pass_obj
-def import_(face: Face, files: tuple[Path, ...], author: str, kind: str, folder: str, as_json: bool) -> None:
-    """Nhập văn bản (.txt, .md, .docx) thành bài nháp; nói rõ đã bỏ gì và chỗ nào chưa chắc."""
-    from broadcaster.model import ScriptKind
-    from broadcaster.station.prepare import import_documents
-    from broadcaster.station.station import open_station
-
-    with open_station(face.workspace) as station:
-        imported = import_documents(station, list(files), author=author, kind=ScriptKind(kind), folder=folder)
-    if as_json:
-        print_json([_imported_as_json(one) for one in imported])
-        return
-    for one in imported:
-        _show_imported(one)
-
-
-def _imported_as_json(one: Imported) -> dict[str, object]:
-    return {
-        "source": str(one.source),
-        "script": one.script,
-        "title": one.said.script.title,
-        "stripped": list(one.draft.stripped),
-        "flags": [asdict(flag) for flag in one.said.flags],
-    }
-
-
-def _show_imported(one: Imported) -> None:
-    click.echo(f"{one.source} → scripts_content/{one.script} ({one.said.script.title})")
-    for line in one.draft.stripped:
-        click.echo(f"  đã bỏ, không đọc: {line}")
-    for flag in one.said.flags:
-        click.echo(f"  chưa chắc: «{flag.written}» — {flag.why}")
-    click.echo(f"  Bước tiếp theo: broadcaster scripts show {one.script}")
 
 
 @click.command(cls=VietnameseCommand)
 @click.argument("file", metavar="[TỆP|-]", default="-")
 @option("--lines", is_flag=True, help="Mỗi dòng vào là một văn bản riêng; mỗi dòng vào cho đúng một dòng ra.")
+@option("--commune", metavar="XÃ", default=None, help="Đọc theo từ vựng riêng của xã này nữa (lexicon.XÃ.tsv).")
 @option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON, kèm vị trí và quy tắc của từng từ.")
-def read(file: str, lines: bool, as_json: bool) -> None:
+@click.pass_obj
+def read(face: Face, file: str, lines: bool, commune: str | None, as_json: bool) -> None:
     """Đọc thử: chữ viết → lời đọc; chỗ chưa chắc được đánh dấu."""
-    from broadcaster.text.reader import read as read_text
+    from broadcaster.station.house import house_in
 
     written = _written(file)
     texts = _lines_of(written) if lines else [written]
-    spoken = [read_text(text) for text in texts]
+    house = house_in(face.workspace, commune)
+    spoken = [house.read(text) for text in texts]
     if as_json:
         results = [_reading_as_json(one) for one in spoken]
         print_json(results if lines else results[0])

@@ -24,7 +24,6 @@ from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, VoicedScript
-from broadcaster.text.reader import read
 from broadcaster.text.syllables import estimate_seconds
 
 JINGLE_ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
@@ -168,7 +167,8 @@ class Ingredients:
         return {part.value: texts[part] for part in self._needs(order).spoken}
 
     def _frame_words(self, order: Order) -> dict[str, SpokenText]:
-        return {name: read(text) for name, text in self._frame_texts(order).items()}
+        house = self.station.houses.of(order.commune.key)
+        return {name: house.read(text) for name, text in self._frame_texts(order).items()}
 
     def _voices(self, order: Order) -> dict[str, str]:
         """The script's voice and the station's, each with its engine's version."""

@@ -31,6 +31,8 @@ def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
     """Look at the whole workspace and at the plan of the next `days` days. Raises only where there is no workspace."""
     clock = SystemClock()
     with open_station(folder, clock=clock) as station:
+        if misread := tuple(station.houses.faults()):
+            return Inspection(faults=misread)
         renderer = Renderer(station)
         first = (now or clock.now()).date()
         airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s)

@@ -1,13 +1,11 @@
-"""Document → approved script: import, submit, approve, return."""
+"""Draft → approved script: submit, approve, return. Drafts come from `importing.py` or from people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
-from broadcaster.content.documents import Draft, read_document, script_text, slug_of
-from broadcaster.model import ApprovalState, ApprovalStep, ScriptKind
+from broadcaster.model import ApprovalState, ApprovalStep
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, spoken, voiced
 from broadcaster.text.syllables import estimate_seconds
@@ -26,32 +24,9 @@ class ScriptStatus:
         return sum(estimate_seconds(item) for item in self.said.items)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """A document that became a draft script."""
-
-    source: Path
-    script: str
-    draft: Draft
-    said: SpokenScript
-
-
-def import_documents(
-    station: Station, files: list[Path], *, author: str, kind: ScriptKind, folder: str = ""
-) -> list[Imported]:
-    """Read every document before the first script is written: one bad file and nothing is half-imported."""
-    drafts = [(file, read_document(file)) for file in files]
-    imported = []
-    for file, draft in drafts:
-        name = "/".join(part for part in (folder.strip("/"), f"{slug_of(draft.title)}.txt") if part)
-        path = station.library.save(name, script_text(draft, author=author, kind=kind))
-        imported.append(Imported(source=file, script=path, draft=draft, said=spoken(station.library.load(path))))
-    return imported
-
-
 def status(station: Station, path: str) -> ScriptStatus:
     """Where the script stands. Raises `WorkspaceFault` where it cannot be read."""
-    said = spoken(station.library.load(path))
+    said = spoken(station, station.library.load(path))
     steps = tuple(station.approvals.steps(path))
     state = state_of(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
     return ScriptStatus(said=said, state=state, steps=steps)

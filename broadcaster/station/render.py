@@ -16,6 +16,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model import Airing, AiringKind, CueSheet, Programme
 from broadcaster.programme.assemble import ProgrammeItem, assemble
 from broadcaster.schedule.plan import plan
+from broadcaster.station.house import Stamp
 from broadcaster.station.ingredients import Ingredients, Order
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, spoken, voiced
@@ -49,14 +50,14 @@ class Renderer:
         self.station = station
         self.ingredients = Ingredients(station)
         self._making = threading.Lock()
-        self._said: dict[tuple[str, str], SpokenScript] = {}
+        self._said: dict[tuple[str, str, Stamp], SpokenScript] = {}
 
     def said(self, path: str) -> SpokenScript:
         """The script as it reads now. Raises `WorkspaceFault` where it cannot be read."""
         script = self.station.library.load(path)
-        key = (path, script.text_sha256)
+        key = (path, script.text_sha256, self.station.houses.for_script(path).stamp)
         if key not in self._said:
-            self._said[key] = spoken(script)
+            self._said[key] = spoken(self.station, script)
         return self._said[key]
 
     def order(self, airing: Airing) -> Order:

@@ -15,8 +15,8 @@ from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.registry import engines, voice_of
 from broadcaster.speech.speaker import Speaker
+from broadcaster.station.house import house_in
 from broadcaster.station.workspace import Workspace
-from broadcaster.text.reader import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, 
         try:
             chosen = voice_of(voice_key(engine, voice, found), found)
             speaker = Speaker(found[chosen.engine], ClipCache(data / station.clips.name))
-            spoken = read(written)
+            spoken = house_in(workspace).read(written)
             clip = level_speech(speaker.speak(spoken, chosen))
         finally:
             for one in found.values():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from broadcaster.schedule.ledger import AiringLedger
     from broadcaster.speech.cache import ClipCache
     from broadcaster.speech.engine import Engine
+    from broadcaster.station.house import Houses
     from broadcaster.storage.database import Database
 
 
@@ -38,6 +39,12 @@ class Station:
         from broadcaster.content.library import ScriptLibrary
 
         return ScriptLibrary(self.workspace.scripts)
+
+    @cached_property
+    def houses(self) -> Houses:
+        from broadcaster.station.house import Houses
+
+        return Houses(self.workspace.folder, frozenset(self.schedule.communes))
 
     @cached_property
     def database(self) -> Database:

@@ -12,7 +12,6 @@ from broadcaster.model import Flag, Script, SpokenText
 from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.station import Station
-from broadcaster.text.reader import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +49,15 @@ class VoicedScript:
         return hashlib.sha256("\n".join(clip.sha256 for clip in self.clips).encode()).hexdigest()
 
 
-def spoken(script: Script) -> SpokenScript:
-    """Read every item; a bulletin's headings are said before their items, a lone item's title is not."""
+def spoken(station: Station, script: Script) -> SpokenScript:
+    """Every item by the house's words; a bulletin says its headings before their items, a lone item no title."""
     items = items_of(script)
     bulletin = len(items) > 1
+    house = station.houses.for_script(script.path)
     return SpokenScript(
         script=script,
         titles=tuple(item.title for item in items),
-        items=tuple(read(f"# {item.title}\n\n{item.body}" if bulletin else item.body) for item in items),
+        items=tuple(house.read(f"# {item.title}\n\n{item.body}" if bulletin else item.body) for item in items),
     )
 
 

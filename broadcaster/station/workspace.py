@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from broadcaster.errors import BroadcasterError, Fault, WorkspaceFault
 
-SAMPLE_PARTS = ("schedule.yaml", "scripts_content")
+SAMPLE_TABLES = ("lexicon.tsv", "cach-doc.tsv")
+SAMPLE_PARTS = ("schedule.yaml", "scripts_content", *SAMPLE_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def create(folder: Path, *, schedule: str | None = None, scripts: tuple[str, ...
         fresh.schedule_file.write_text(text, encoding="utf-8", newline="\n")
         for path in (workspace.programmes, workspace.audio / "da-phat", workspace.reports, workspace.data):
             path.mkdir(parents=True, exist_ok=True)
+        for table in SAMPLE_TABLES:
+            shutil.copyfile(sample / table, folder / table)
         fresh.scripts.rename(workspace.scripts)
         fresh.schedule_file.rename(workspace.schedule_file)
     return workspace

@@ -32,7 +32,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`written` is said as `spoken`. Written in lower case it stands for any case, with a capital only for itself."""
+    """`written` is said as `spoken`: in lower case for any case, with a capital for itself and in a headline."""
 
     written: str
     spoken: str
@@ -94,9 +94,10 @@ NO_LEXICON = Lexicon()
 
 def _standing(entry: Entry) -> re.Pattern[str]:
     """The entry as whole words, whatever spaces stand between them."""
-    words = r"\s+".join(re.escape(word) for word in entry.written.split(" "))
+    forms = dict.fromkeys((entry.written, entry.written.upper()))
+    words = "|".join(r"\s+".join(re.escape(word) for word in form.split(" ")) for form in forms)
     ends = r"(?!\w)" if entry.written[-1].isalnum() else ""
-    return re.compile(words + ends, re.IGNORECASE if entry.any_case else re.NOFLAG)
+    return re.compile(f"(?:{words}){ends}", re.IGNORECASE if entry.any_case else re.NOFLAG)
 
 
 def parse_lexicon(text: str, *, file: str) -> tuple[Lexicon, tuple[Fault, ...]]:
