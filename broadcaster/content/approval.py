@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from broadcaster.clock import VIETNAM
-from broadcaster.config.names import fold
+from broadcaster.content.people import is_name, people_in, same_person
 from broadcaster.errors import Fault, NotApproved
 from broadcaster.model import ApprovalAction, ApprovalState, ApprovalStep, Flag, Script
 
@@ -49,11 +49,6 @@ def audio_matches(step: ApprovalStep, audio_sha256: str) -> bool:
     return step.audio_sha256 is not None and step.audio_sha256 == audio_sha256
 
 
-def same_person(one: str, other: str) -> bool:
-    """Names as people mean them: `Lê  Thị Hòa` and `lê thị hòa` are one, in either Unicode form."""
-    return fold(one) == fold(other)
-
-
 def decide_submit(
     steps: Sequence[ApprovalStep], *, script: Script, spoken_sha256: str, by: str, at: datetime, note: str | None = None
 ) -> ApprovalStep:
@@ -89,7 +84,7 @@ def decide_approve(
     a reason given, words that nobody knows how to read and nobody heard, a text whose days are over.
     """
     submitted = _submission(steps, script, spoken_sha256)
-    own = any(same_person(by, maker) for maker in _makers(script, submitted))
+    own = any(same_person(by, maker) for maker in _makers(steps, script))
     reason = (self_approval_reason or "").strip() or None
     faults = _unnamed(by, "người duyệt")
     faults += _not_awaiting_approval(steps, script, spoken_sha256, audio_sha256)
@@ -131,9 +126,13 @@ def _author(script: Script, submitted: ApprovalStep | None, by: str) -> str:
     return submitted.author if submitted else script.author or by
 
 
-def _makers(script: Script, submitted: ApprovalStep | None) -> tuple[str, ...]:
-    """Who may not approve: the author, and whoever handed the script in."""
-    return (submitted.author, submitted.by) if submitted else (script.author or "",)
+def _makers(steps: Sequence[ApprovalStep], script: Script) -> list[str]:
+    """Everybody who wrote or handed in the script since it was last approved: none of them approves it."""
+    approvals = [number for number, step in enumerate(steps) if step.action is ApprovalAction.APPROVE]
+    since = steps[approvals[-1] + 1 :] if approvals else steps
+    submissions = [step for step in (since or steps) if step.action is ApprovalAction.SUBMIT]
+    lines = [script.author or "", *(name for step in submissions for name in (step.author, step.by))]
+    return [person for line in lines for person in people_in(line)]
 
 
 def _expired(script: Script, at: datetime) -> list[Fault]:
@@ -201,7 +200,7 @@ def _written(flags: Sequence[Flag]) -> str:
 
 
 def _unnamed(by: str, role: str) -> list[Fault]:
-    return [] if fold(by) else [Fault(message=f"chưa ghi tên {role}.", remedy="Ghi rõ họ và tên.")]
+    return [] if is_name(by) else [Fault(message=f"chưa ghi tên {role}.", remedy="Ghi rõ họ và tên.")]
 
 
 def _refuse(script: Script, faults: Sequence[Fault], act: str) -> None:
