@@ -65,11 +65,11 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _add_commands() -> None:
-    from broadcaster.cli import day, proof, scripts, texts, workspace
+    from broadcaster.cli import day, importing, proof, scripts, texts, workspace
 
     for command in (
         *(workspace.init, workspace.demo),
-        *(texts.import_, texts.read, texts.speak),
+        *(importing.import_, texts.read, texts.speak),
         scripts.scripts,
         workspace.check,
         *(day.plan, day.render, day.run),

@@ -1,9 +1,11 @@
-"""A document that somebody sent → a draft script, with a list of everything that was left out."""
+"""A document that somebody sent → a draft: its words, what was left out and why, and the directive that it may be."""
 
 from __future__ import annotations
 
 import codecs
 import io
+import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +14,15 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from broadcaster.content.chrome import without_chrome
+from broadcaster.content.directive import DirectiveProposal, propose
+from broadcaster.content.encodings import Encoding, decode, unicode_of
+from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
+from broadcaster.content.letter import KIND_LINES, letter_in
 from broadcaster.content.naming import slug_of
+from broadcaster.content.pdf import MAX_PDF_BYTES, read_pdf
 from broadcaster.content.script import normal, parse_script, utf8_text
-from broadcaster.content.word import MAX_DOCX_BYTES, word_lines
+from broadcaster.content.webpage import MAX_PAGE_BYTES, read_page
+from broadcaster.content.word import MAX_DOCX_BYTES, read_word
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model import ScriptKind
 
@@ -23,6 +31,12 @@ __all__ = ["Draft", "decode_text", "read_document", "script_text", "slug_of"]
 MAX_TEXT_BYTES = 4_000_000
 """A text in UTF-16 is at most twice a script's megabyte; the rest is room for what gets stripped."""
 LONGEST_TITLE = 200
+_EMPHASIS = re.compile(
+    r"(?P<strong>\*\*|__)(?=\S)(?P<a>[^\n]+?)(?<=\S)(?P=strong)"
+    r"|(?<![\w*])\*(?=[\w“\"(])(?P<b>[^*\n]+?)(?<=[\w.,;:!?”\")])\*(?![\w*])"
+)
+_PAGE_BREAK = re.compile(r"(?<=[^\n]{39})([^\n.;:!?…”\"])\n\n([^\W\d_](?![.)]))")
+_LONGEST_HEADING = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,30 +45,27 @@ class Draft:
 
     title: str
     body: str
-    stripped: tuple[str, ...] = ()
-    """Lines of the document that are not in the body, as they stood there."""
+    stripped: tuple[Stripped, ...] = ()
+    """What of the document is not in the body, in its order there, with the reason."""
+    notes: tuple[str, ...] = ()
+    """What the operator should know of how it was read."""
+    proposal: DirectiveProposal | None = None
+    """The directive that the document is, where it is one."""
+    attached_at: int | None = None
+    """The line of the body at which what was sent along with a letter begins."""
 
 
-def read_document(path: Path) -> Draft:
-    """Read a .txt, .md or .docx. Raises `WorkspaceFault` with what to do for anything that holds no usable text."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        endings = ", ".join(_READERS)
-        remedy = f"Đọc được: {endings}. Mở tệp bằng chương trình của nó rồi lưu thành một trong các loại này."
-        raise _refused(path, f"chưa đọc được loại tệp “{path.suffix or path.name}”.", remedy)
-    try:
-        size = path.stat().st_size
-        limit = MAX_DOCX_BYTES if path.suffix.lower() == ".docx" else MAX_TEXT_BYTES
-        if size > limit:
-            raise _refused(path, f"tệp dài hơn {limit // 1_000_000} MB.", "Tách bài cần phát ra một tệp riêng.")
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise _refused(path, "không có tệp này.", "Kiểm tra lại tên tệp và thư mục.") from error
-    except OSError as error:
-        raise _refused(path, f"không mở được tệp: {error.strerror}.", "Kiểm tra quyền đọc của tệp.") from error
+def read_document(path: Path, *, is_syllable: SyllableTest) -> Draft:
+    """The draft in a file of any kind that offices send. Raises `WorkspaceFault` for one that holds no usable text."""
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
+        raise _unknown(path, suffix)
+    reader, limit = _READERS[suffix]
+    data = _data(path, limit)
     if not data.strip():
-        raise _refused(path, "tệp trống.", "Kiểm tra có chép thiếu nội dung không.")
-    return reader(path, data)
+        raise refused(path, "tệp trống.", "Kiểm tra có chép thiếu nội dung không.")
+    found = reader(path, data, is_syllable)
+    return found if isinstance(found, Draft) else _draft(path, found, is_syllable)
 
 
 def decode_text(data: bytes, *, name: str) -> str:
@@ -102,33 +113,111 @@ def _yaml(head: Mapping[str, str]) -> str:
     return text.getvalue()
 
 
-def _read_text(path: Path, data: bytes) -> Draft:
-    text = normal(decode_text(data, name=path.name))
+def _data(path: Path, limit: int) -> bytes:
+    """The file's bytes, never more than `limit`: a device or a pipe has no end."""
+    try:
+        status = path.stat()
+        if status.st_size > limit:
+            raise refused(path, f"tệp dài hơn {limit // 1_000_000} MB.", "Tách bài cần phát ra một tệp riêng.")
+        if not stat.S_ISREG(status.st_mode):
+            raise refused(path, "không mở được: đây không phải một tệp thường.", "Chỉ đúng tên tệp văn bản.")
+        with path.open("rb") as document:
+            return document.read(limit)
+    except FileNotFoundError as error:
+        raise refused(path, "không có tệp này.", "Kiểm tra lại tên tệp và thư mục.") from error
+    except OSError as error:
+        raise refused(path, f"không mở được tệp: {error.strerror}.", "Kiểm tra quyền đọc của tệp.") from error
+
+
+def _read_text(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract | Draft:
+    decoded = decode(data, name=str(path), is_syllable=is_syllable)
+    text = normal(decoded.text)
+    notes = () if decoded.encoding in (Encoding.UTF_8, Encoding.UTF_16) else (_converted(decoded.encoding),)
     if text.partition("\n")[0].rstrip() == "---":
         script = parse_script(path.name, text.encode())
         head = text[: text.rindex(script.body)].splitlines()
-        return Draft(title=script.title, body=script.body, stripped=tuple(line for line in head if line.strip()))
-    return _draft(path, text.split("\n"))
+        gone = tuple(Stripped(text=line, reason="phần đầu bài cũ") for line in head if line.strip())
+        return Draft(title=script.title, body=script.body, stripped=gone, notes=notes)
+    return Extract(lines=tuple(text.split("\n")), notes=notes)
 
 
-def _read_docx(path: Path, data: bytes) -> Draft:
-    return _draft(path, [line for text in word_lines(path, data) for line in normal(text).split("\n")])
+def _read_word(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract:
+    return read_word(path, data, is_syllable=is_syllable)
 
 
-def _draft(path: Path, lines: list[str]) -> Draft:
-    kept, stripped = without_chrome([line.rstrip() for line in lines])
-    body = "\n".join(kept).strip()
-    if not body:
-        raise _refused(path, "tệp không có lời nào để đọc.", "Tệp ảnh chụp, bản quét thì gõ lại nội dung thành chữ.")
-    first = " ".join(body.split("\n", 1)[0].lstrip("#").split())
-    title = first if 0 < len(first) <= LONGEST_TITLE else path.stem
-    return Draft(title=title, body=body, stripped=tuple(stripped))
+def _read_pdf(path: Path, data: bytes, _: SyllableTest) -> Extract:
+    return read_pdf(path, data)
 
 
-_READERS: Mapping[str, Callable[[Path, bytes], Draft]] = {".txt": _read_text, ".md": _read_text, ".docx": _read_docx}
+def _read_page(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract:
+    return read_page(path, data, is_syllable=is_syllable)
 
 
-def _refused(path: Path, message: str, remedy: str) -> WorkspaceFault:
-    return WorkspaceFault(
-        f"Chưa nhập được {path.name}.", faults=(Fault(message=message, remedy=remedy, file=str(path)),)
+_READERS: Mapping[str, tuple[Callable[[Path, bytes, SyllableTest], Extract | Draft], int]] = {
+    ".txt": (_read_text, MAX_TEXT_BYTES),
+    ".md": (_read_text, MAX_TEXT_BYTES),
+    ".docx": (_read_word, MAX_DOCX_BYTES),
+    ".pdf": (_read_pdf, MAX_PDF_BYTES),
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), (_read_page, MAX_PAGE_BYTES)),
+}
+
+
+def _unknown(path: Path, suffix: str) -> WorkspaceFault:
+    endings = ", ".join(_READERS)
+    if suffix == ".docm":
+        return refused(
+            path,
+            "tệp Word có chứa macro (mã chạy được); không nhập.",
+            "Tệp có thể chứa mã độc. Nhờ người có chuyên môn mở, lưu thành loại Word (.docx) thường rồi nhập lại.",
+        )
+    remedy = f"Đọc được: {endings}. Mở tệp bằng chương trình của nó rồi lưu thành một trong các loại này."
+    return refused(path, f"chưa đọc được loại tệp “{suffix or path.name}”.", remedy)
+
+
+def _draft(path: Path, found: Extract, is_syllable: SyllableTest) -> Draft:
+    decoded = unicode_of(normal("\n".join(found.lines)), name=str(path), is_syllable=is_syllable)
+    refuse_long(path, len(decoded.text))
+    notes = found.notes if decoded.encoding is Encoding.UTF_8 else (*found.notes, _converted(decoded.encoding))
+    text, emphases = _EMPHASIS.subn(lambda mark: mark["a"] or mark["b"], decoded.text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    letter = letter_in(lines)
+    cleaned = without_chrome(letter.body if letter else lines)
+    before = cleaned.lines[: cleaned.signed_at]
+    head, attached = _squeezed(before), _squeezed(cleaned.lines[len(before) :])
+    title = letter.title if letter else None
+    body_lines = [*([title, ""] if title else []), *head, *(["", *attached] if head and attached else attached)]
+    if not head and not attached:
+        raise refused(path, "tệp không có lời nào để đọc.", "Tệp ảnh chụp, bản quét thì gõ lại nội dung thành chữ.")
+    gone = (*found.stripped, *(letter.head if letter else ()), *cleaned.stripped)
+    if emphases:
+        gone += (
+            Stripped(text="* hoặc **", reason=f"dấu nhấn mạnh của Markdown ({emphases} chỗ), chữ bên trong vẫn giữ"),
+        )
+    return Draft(
+        title=title or _title(path, body_lines),
+        body="\n".join(body_lines).strip(),
+        stripped=gone,
+        notes=notes,
+        proposal=propose(letter, body=before, signature=cleaned.signature) if letter else None,
+        attached_at=len(body_lines) - len(attached) if head and attached else None,
     )
+
+
+def _squeezed(lines: tuple[str, ...]) -> list[str]:
+    """Without blank lines at both ends, never two in a row, and none where a page's end broke a sentence in two."""
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
+    text = _PAGE_BREAK.sub(lambda found: f"{found[1]} {found[2]}" if found[2][0].islower() else found[0], text)
+    return text.split("\n") if text.strip() else []
+
+
+def _title(path: Path, lines: list[str]) -> str:
+    """The first line; `THÔNG BÁO` takes the next one with it. The file's name where that is a paragraph."""
+    said = [" ".join(line.lstrip("#").split()) for line in lines if line.strip()]
+    first = said[0]
+    if first.upper() in KIND_LINES and len(said) > 1 and len(said[1]) <= _LONGEST_HEADING:
+        first = f"{first.capitalize()} {said[1][0].lower()}{said[1][1:]}"
+    return first if 0 < len(first) <= LONGEST_TITLE else path.stem
+
+
+def _converted(encoding: Encoding) -> str:
+    return f"Tệp theo bảng mã {encoding}, đã chuyển sang Unicode; hãy đọc lại kỹ."

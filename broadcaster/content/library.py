@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from broadcaster.content.naming import did_you_mean
@@ -52,21 +53,45 @@ class ScriptLibrary:
 
         Raises `WorkspaceFault` where there is one already (without `replace`) or the text is not a usable script.
         """
-        file = self._file(path)
-        if file.suffix not in ENDINGS:
-            raise _refused("bài phải là tệp .txt hoặc .md.", "Đặt tên tệp có đuôi .txt, ví dụ tin/ten-bai.txt.", path)
-        if file.exists() and not replace:
-            raise _refused("đã có bài này, không ghi đè.", "Đặt tên khác, hoặc xóa bài cũ trước.", path)
-        data = text.encode()
-        parse_script(path, data)
+        file = self._checked(path, text, replace=replace)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(file, data)
+            _write_whole(file, text.encode())
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise DiskFull(f"Hết chỗ trên đĩa, chưa lưu bài {path}.", remedy="Xóa bớt tệp rồi lưu lại.") from error
             raise _refused(f"không ghi được tệp: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.", path) from error
         return path
+
+    def save_all(self, texts: Mapping[str, str]) -> list[str]:
+        """Write new drafts by their paths, all of them or none. Raises `WorkspaceFault` with all their faults."""
+        faults: list[Fault] = []
+        for path, text in texts.items():
+            try:
+                self._checked(path, text, replace=False)
+            except WorkspaceFault as error:
+                faults += error.faults
+        if faults:
+            raise WorkspaceFault("Chưa lưu bài nào.", faults=faults)
+        saved: list[str] = []
+        try:
+            for path, text in texts.items():
+                saved.append(self.save(path, text))
+        except BaseException:
+            for path in saved:
+                self._file(path).unlink(missing_ok=True)
+            raise
+        return saved
+
+    def _checked(self, path: str, text: str, *, replace: bool) -> Path:
+        """Where the script would be written. Raises `WorkspaceFault` where it must not be."""
+        file = self._file(path)
+        if file.suffix not in ENDINGS:
+            raise _refused("bài phải là tệp .txt hoặc .md.", "Đặt tên tệp có đuôi .txt, ví dụ tin/ten-bai.txt.", path)
+        if file.exists() and not replace:
+            raise _refused("đã có bài này, không ghi đè.", "Đặt tên khác, hoặc xóa bài cũ trước.", path)
+        parse_script(path, text.encode())
+        return file
 
     def _file(self, path: str) -> Path:
         """Where the script lies; whatever would leave the folder is refused, symbolic links too."""

@@ -71,6 +71,11 @@ def items_of(script: Script) -> tuple[ScriptItem, ...]:
     return (ScriptItem(title=script.title, body=lead), *items) if lead else tuple(items)
 
 
+def is_bulletin(body: str) -> bool:
+    """Whether the text has items of its own, each under a line that starts with `## `."""
+    return _ITEM.search(body) is not None
+
+
 def normal(text: str) -> str:
     """NFC with LF line ends: what hashes are taken of, whichever editor wrote the file."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
