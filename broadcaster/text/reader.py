@@ -71,6 +71,7 @@ LETTERS: tuple[Reader, ...] = (
 """Tried where a word stands that is no ordinary syllable, or that is glued to something."""
 SIGNS: tuple[Reader, ...] = (
     documents.unnumbered,
+    phones.short_code,
     phones.phone,
     quantities.prefixed_money,
     quantities.sign,

@@ -49,7 +49,7 @@ SIMPLE = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 
 
 def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]:
     """The reading of `first/second` that ends at `end`, and whether a witness speaks for it."""
-    before, after = place.left[0], place.next_word(end).lower()
+    before, after = place.left[0], _word_after(place, end)
     if _is_address(place, before):
         return Slash.RATIO, True
     if is_day(first, second):
@@ -64,6 +64,11 @@ def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]
     if not (before or after) and is_known_day(first, second):
         return Slash.DAY, False
     return _part(int(first), int(second), before, after)
+
+
+def _word_after(place: Place, end: int) -> str:
+    """The next word, a closing bracket or none between: `100% (12/12) thôn`."""
+    return place.next_word(end + 1 if place.char(end) == ")" else end).lower()
 
 
 def is_known_day(first: str, second: str) -> bool:
@@ -101,7 +106,7 @@ def is_day(first: str, second: str) -> bool:
 
 
 def _is_address(place: Place, before: str) -> bool:
-    if before in ADDRESS_BEFORE:
+    if before in ADDRESS_BEFORE or place.left[:2] == ("phố", "khu"):
         return True
     return before == "số" and place.left[1] not in ("dân", "tổng", "công", "tỷ", "tỉ")
 

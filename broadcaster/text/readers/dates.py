@@ -46,6 +46,7 @@ APRIL = 4
 NO_MONTH_AFTER = SETS["dates.no_month_after"]
 """Words after which `08/2023` is the head of a document's number."""
 EARLY = 10
+STREET = frozenset({"đường", "phố", "viên", "trường"})
 SCALE_BEFORE = SETS["dates.scale_before"]
 SCALES = frozenset({2000})
 """bản đồ tỷ lệ 1/2000 is no January."""
@@ -70,10 +71,10 @@ def _full(place: Place) -> Claim | None:
         day, month, year = match[1], match[2], f"20{match[3]}"
     if not is_day(day, month):
         return None
-    end, spoken = match.end(), _say(day, month, year, style=place.style)
+    end, spoken = match.end(), say_date(day, month, year, style=place.style)
     joint = DASH.match(line, end)
     if joint and (second := FULL.match(line, joint.end())) and is_day(second[1], second[3]):
-        end, spoken = second.end(), f"{spoken} đến {_say(second[1], second[3], second[4], style=place.style)}"
+        end, spoken = second.end(), f"{spoken} đến {say_date(second[1], second[3], second[4], style=place.style)}"
     return Claim(place.at, end, spoken, "ngày tháng năm")
 
 
@@ -82,8 +83,10 @@ def _range(place: Place) -> Claim | None:
     match = RANGE.match(place.line, place.at)
     if match is None or not is_day(match[3], match[4]) or not is_day(match[1], match[2] or match[4]):
         return None
-    first = _say(match[1], match[2], None, style=place.style)
-    return Claim(place.at, match.end(), f"{first} đến {_say(*match.group(3, 4, 5), style=place.style)}", "khoảng ngày")
+    first = say_date(match[1], match[2], None, style=place.style)
+    return Claim(
+        place.at, match.end(), f"{first} đến {say_date(*match.group(3, 4, 5), style=place.style)}", "khoảng ngày"
+    )
 
 
 def _partial(place: Place) -> Claim | None:
@@ -115,11 +118,12 @@ def _day_month(place: Place) -> Claim | None:
             return None
     elif match is not None or not (match := DAY_DASH_MONTH.match(line, at)) or not _is_dashed_day(place, match):
         return None
-    return Claim(at, match.end(), _say(match[1], match[2], None, style=place.style), "ngày tháng", sure=sure)
+    return Claim(at, match.end(), say_date(match[1], match[2], None, style=place.style), "ngày tháng", sure=sure)
 
 
 def _is_dashed_day(place: Place, match: re.Match[str]) -> bool:
-    if is_known_day(match[1], match[2]) and names_a_holiday(place):
+    named = place.left[0] in STREET or names_a_holiday(place)
+    if is_known_day(match[1], match[2]) and named:
         return True
     return place.left[0] in SURELY_DAY | {"mừng"} and is_day(match[1], match[2])
 
@@ -176,7 +180,8 @@ def shortened(place: Place) -> Claim | None:
     return Claim(place.at, day.end(3) if last else day.end(1), spoken, "ngày trong tuần")
 
 
-def _say(day: str, month: str | None, year: str | None, *, style: Style) -> str:
+def say_date(day: str, month: str | None, year: str | None, *, style: Style) -> str:
+    """A day by its figures, as far as they go."""
     words = _day(day, style=style)
     if month:
         words += f" tháng {_month(month, style)}"

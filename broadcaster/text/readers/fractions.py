@@ -12,10 +12,11 @@ from broadcaster.text.slashes import Slash, weigh
 
 STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/])")
 PAIR = pattern(r"(\d{1,3})/(\d{1,3})")
-COLON = pattern(r"(\d+)((?::\d+){1,4})(?![\w:])")
+COLON = pattern(r"\d+(?::\d+(?:\.\d{3})*){1,4}(?![\w:])")
 SCORE = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
 SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn", "lưu", "bại"])
 NO_SCORE_BEFORE = frozenset(["chiến", "phí", "từ", "bình"])
+SCALED = frozenset({"lệ", "đồ", "hoạch", "hình"})
 FOUR = "4"
 
 
@@ -51,10 +52,9 @@ def ratio(place: Place) -> Claim | None:
     if match is None:
         return None
     parts = match[0].split(":")
-    joint = " trên " if place.left[0] == "lệ" else " hai chấm "
+    joint = " trên " if place.left[0] in SCALED else " hai chấm "
     spoken = joint.join(
-        digits(part, style=place.style) if len(part) > 1 and part[0] == "0" else whole(part, style=place.style)
-        for part in parts
+        (digits if len(part) > 1 and part[0] == "0" else number)(part, style=place.style) for part in parts
     )
     return Claim(place.at, match.end(), spoken, "tỷ lệ")
 

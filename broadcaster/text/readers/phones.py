@@ -26,7 +26,8 @@ PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])
 LONGEST_SHORT = 7
 """Digits; a longer number is said in groups."""
 EMERGENCY = frozenset({"111", "112", "113", "114", "115", "1022", "116", "117", "119"})
-COUNTRY = 84
+KEYED = pattern(r"\*\d{3}(?:\*\d{1,8}){0,3}#")
+KEYS = pattern(r"\d+|[*#]")
 MONEY_AFTER = SETS["phones.money_after"]
 
 
@@ -54,10 +55,22 @@ def _international(place: Place, match: re.Match[str]) -> Claim | None:
 
 
 def _is_dialled(place: Place, written: str) -> bool:
+    if place.left[0] == "số" and place.left[1] in ("quay", "bấm", "gọi"):
+        return True
     if CALL.intersection(place.left[:2]) and "gọi" in place.left[:4] + ("gọi",) * (place.left[0] in CALL - {"số"}):
         return True
     near = CALL.intersection(place.left[:3]) - {"số"} or {"cứu", "công"} & set(place.left[:6])
     return written in EMERGENCY and (place.left[0] in EMERGENCY or bool(near))
+
+
+def short_code(place: Place) -> Claim | None:
+    """`*101#`: what is keyed in to ask a network."""
+    match = KEYED.match(place.line, place.at)
+    if match is None:
+        return None
+    keys = {"*": "sao", "#": "thăng"}
+    said = (keys.get(part) or digits(part, style=place.style) for part in KEYS.findall(match[0]))
+    return Claim(place.at, match.end(), " ".join(said), "mã bấm số")
 
 
 def identity(place: Place) -> Claim | None:

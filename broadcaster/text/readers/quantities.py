@@ -16,7 +16,7 @@ from broadcaster.text.units import GLUED_ONLY, MAGNITUDES, PER_WORDS, SYMBOL_MON
 NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 SPACED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
 FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?= ?[A-Za-zμ])")
-MAGNITUDE = pattern(r"(k|tr|t)(?!\w)|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
+MAGNITUDE = pattern(r"((?:k|tr|t)(?!\w)| tr(?= ?(?:đồng|đ)(?!\w)))|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
 NEAR = 8
 COORDINATES = frozenset({"N", "E"})
 DECIMAL_BEFORE = pattern(r"\d[.,]\d+$")
@@ -139,9 +139,9 @@ def _with_unit(line: str, end: int, spoken: str) -> Measured:
     magnitude = MAGNITUDE.match(line, end)
     named = ""
     if magnitude:
-        words = MAGNITUDES[magnitude[1]] if magnitude[1] else " ".join(magnitude[2].split())
+        words = MAGNITUDES[magnitude[1].strip()] if magnitude[1] else " ".join(magnitude[2].split())
         if magnitude[1] or _unit_at(line, magnitude.end()):
-            end, spoken, named = magnitude.end(), f"{spoken} {words}", magnitude[1] or ""
+            end, spoken, named = magnitude.end(), f"{spoken} {words}", (magnitude[1] or "").strip()
     unit = _unit_at(line, end)
     if unit is None:
         return Measured(end, spoken, named) if not named else _per(line, end, spoken, named)

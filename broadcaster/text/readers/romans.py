@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadcaster.model import Boundary
-from broadcaster.text.claim import Claim, Place
+from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman
 from broadcaster.text.patterns import pattern
@@ -11,6 +11,8 @@ from broadcaster.text.patterns import pattern
 NUMERAL = pattern(r"[IVXLCDM]+(?=[a-d]?(?!\w))|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
 YEAR = pattern(r"/(\d{4})(?!\d)")
 HEAD = pattern(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
+CODED = pattern(r"\d[A-Z]?-$")
+"""RON 92-II, 0,05S-II."""
 TAKES_ROMAN = SETS["romans.takes_roman"]
 NOT_ALONE = frozenset("CDLM")
 """nhóm C, hạng D are letters."""
@@ -43,7 +45,9 @@ def numeral(place: Place) -> Claim | None:
 def _witnessed(place: Place) -> bool:
     """A word that takes a Roman numeral, or another numeral of the same series: `quý I và II`, `I-II`."""
     before = place.left[0]
-    if before in TAKES_ROMAN or (place.char_before == "-" and place.char(place.at - 2).isdecimal()):
+    if before in TAKES_ROMAN or (
+        place.char_before == "-" and CODED.search(place.line, max(0, place.at - REACH), place.at)
+    ):
         return True
     if before in ("và", "đến", "hoặc", "tới") or place.char_before in "-–,":
         earlier = place.left[1] if before in ("và", "đến", "hoặc", "tới") else before

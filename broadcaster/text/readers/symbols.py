@@ -14,7 +14,7 @@ END_MARK = pattern(r"\.{0,2}/{1,2}\.+/?(?![^\W_])|\./(?=\s|$)")
 ARROW = pattern(r"[-–=]+>+|<[-–=]+")
 DOTS = pattern(r"(?:[.…] ?)*[.…](?![\w])|[.…]+")
 BLANK = pattern(r"[.…_ ]{4,}|_{2,}")
-BULLET = pattern(r"[-–+*•▪◦●○■□◆▶►✓✔➢➤·|#>]+(?= |$|[^\W\d_])")
+BULLET = pattern(r"(?!> ?\d)[-–+*•▪◦●○■□◆▶►✓✔➢➤·|#>]+(?= |$|[^\W\d_])")
 BREAKS = {
     ",": Boundary.CLAUSE, ";": Boundary.CLAUSE, ":": Boundary.CLAUSE, "!": Boundary.SENTENCE, "?": Boundary.SENTENCE,
     "(": Boundary.CLAUSE, ")": Boundary.CLAUSE, "[": Boundary.CLAUSE, "]": Boundary.CLAUSE, "{": Boundary.CLAUSE,

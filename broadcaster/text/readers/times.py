@@ -6,10 +6,14 @@ from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
 from broadcaster.text.patterns import pattern
+from broadcaster.text.readers.dates import say_date
+from broadcaster.text.slashes import is_day
 from broadcaster.text.style import Style
 
 HOUR = r"(\d{1,3}) ?([hHgG])(?: ?(\d{2})(?!\d)(?: ?(?:phút|ph|p|'))?)?(?: ?(\d{1,2}) ?(?:s|giây))?"
 LETTERED = pattern(HOUR + r"(?![^\W\d_]|\d)")
+SPELLED = pattern(r"(\d{1,2}) (?:giờ|Giờ) (\d{2})(?:(?= phút)| ?'|(?![\w/:]|[.,-]\d))(?: phút)?(?! ?(?:giây|\d))")
+DAY_AFTER = pattern(r"/(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 COLON = pattern(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:]|\.\d)(?: ?(phút|giây))?")
 LASTING = pattern(r"(\d{1,3}) ?p(?:h)? ?(\d{1,2}) ?s(?!\w)|(\d{1,3})(ph|p|s|')(?!\w)")
 JOINT = pattern(r" ?(?:->|[-–~→]) ?")
@@ -31,6 +35,9 @@ def time(place: Place) -> Claim | None:
     joint = JOINT.match(place.line, end)
     if joint and (second := _one(place, joint.end())):
         end, spoken = second[0], f"{spoken} đến {second[1]}"
+    day = DAY_AFTER.match(place.line, end)
+    if day and is_day(day[1], day[2]):
+        end, spoken = day.end(), f"{spoken} ngày {say_date(day[1], day[2], day[3], style=place.style)}"
     return Claim(place.at, end, spoken, "giờ")
 
 
@@ -43,7 +50,7 @@ def _bare_range(place: Place) -> Claim | None:
 
 
 def _one(place: Place, at: int) -> tuple[int, str] | None:
-    return _lettered(place, at) or _colon(place, at)
+    return _lettered(place, at) or _colon(place, at) or _spelled(place, at)
 
 
 def _lettered(place: Place, at: int) -> tuple[int, str] | None:
@@ -73,6 +80,14 @@ def _colon(place: Place, at: int) -> tuple[int, str] | None:
     if hour > DAY_HOURS:
         return match.end(), f"{cardinal(hour, style=place.style)} phút {cardinal(minute, style=place.style)} giây"
     return _with_half_of_day(place, match.end(), _say(hour, minute, match[3], style=place.style), hour)
+
+
+def _spelled(place: Place, at: int) -> tuple[int, str] | None:
+    """`8 giờ 00`, `7 giờ 05 phút`."""
+    match = SPELLED.match(place.line, at)
+    if match is None or int(match[1]) > DAY_HOURS or int(match[2]) >= MINUTES:
+        return None
+    return match.end(), _say(int(match[1]), int(match[2]), None, style=place.style)
 
 
 def _with_half_of_day(place: Place, end: int, spoken: str, hour: int) -> tuple[int, str]:

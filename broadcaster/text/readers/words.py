@@ -79,7 +79,11 @@ def letter(place: Place) -> Claim | None:
     match = WORD.match(place.line, place.at)
     if match is None or len(match[0]) > 1 or not latin(match[0]):
         return None
-    if match[0] in "xX" and MULTIPLIED.match(place.line, match.end()) and place.left[1].isdecimal():
+    if (
+        match[0] in "xX"
+        and MULTIPLIED.match(place.line, match.end())
+        and any(word.isdecimal() for word in place.left[1:4])
+    ):
         return Claim(place.at, match.end(), "nhân", "ký hiệu")
     closed = place.char(match.end()) in (")", ".")
     expected = match[0].isupper() or place.left[0] in LETTER_AFTER or closed
