@@ -10,7 +10,8 @@ import json
 import sys
 from typing import Any
 
-MAX_ADDRESS_SPACE = 1_500_000_000
+MAX_ADDRESS_SPACE = 800_000_000
+"""Bytes; a 200-page report needs a fifth of it."""
 MAX_PAGES = 500
 
 
