@@ -54,6 +54,10 @@ class WorkspaceFault(BroadcasterError):
     exit_code = 3
 
 
+class RecordsDamaged(WorkspaceFault):
+    """The station's database is damaged, or is not the station's."""
+
+
 class ScheduleConflict(BroadcasterError):
     """Airings that cannot all have their time (`check --strict`)."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import VIETNAM, Clock
 from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
 from broadcaster.evidence.chain import hash_of
+from broadcaster.evidence.checkpoints import Checkpoint
 from broadcaster.model import GENESIS, ApprovalStep, AsRunRow, Intent, LogRow, Phrase, Programme, Voice
 
 if TYPE_CHECKING:
@@ -224,6 +225,20 @@ class MemoryLog:
             here = commune is None or each.row.commune == commune
             if here and (first is None or day >= first) and (last is None or day <= last):
                 yield each
+
+
+class MemoryCheckpoints:
+    """A store of checkpoints that ends with the process."""
+
+    def __init__(self) -> None:
+        self._marks: list[Checkpoint] = []
+
+    def add(self, mark: Checkpoint) -> None:
+        if not self._marks or mark.seq > self._marks[-1].seq:
+            self._marks.append(mark)
+
+    def all(self) -> tuple[Checkpoint, ...]:
+        return tuple(self._marks)
 
 
 class MemoryApprovals:

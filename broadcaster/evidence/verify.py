@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from broadcaster.errors import EvidenceBroken
+from broadcaster.errors import EvidenceBroken, RecordsDamaged
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.checkpoints import CHECKPOINT_EVERY, Checkpoint
 from broadcaster.model import GENESIS, LogRow
@@ -23,6 +23,7 @@ class Verdict:
     rows: int
     """Rows that hold, from the first on."""
     first_bad_seq: int | None
+    """Where the chain breaks; None also where every row holds but checkpoints were taken away."""
     checkpoints: int
     why: str | None
 
@@ -76,19 +77,21 @@ def verify(
     checkpoints: Sequence[Checkpoint],
     *,
     audio_digest: AudioDigest,
+    kept: Sequence[Checkpoint] = (),
     checkpoint_every: int | None = CHECKPOINT_EVERY,
 ) -> Verdict:
     """Walk the whole log from its first row, up to the first thing that does not hold.
 
-    `checkpoint_every` is how often the station marks its chain: many more rows without a mark mean that marks were
-    taken away. None: the log comes from somewhere that keeps none.
+    `checkpoints` are the file's, `kept` the database's copy of them. `checkpoint_every` is how often the station
+    marks its chain after the first row: rows without a mark mean that marks were taken away. None: the log comes from
+    somewhere that keeps none.
     """
     walk = _Walk(marks=defaultdict(list), audio_digest=audio_digest)
-    for mark in checkpoints:
+    for mark in (*checkpoints, *kept):
         walk.marks[mark.seq].append(mark)
-    last_mark = max(walk.marks, default=0)
-    why = _walked(rows, walk) or _cut(walk.rows, last_mark) or _unmarked(walk.rows - last_mark, checkpoint_every)
-    bad = None if why is None else walk.rows + 1
+    broken = _walked(rows, walk) or _cut(walk.rows, max(walk.marks, default=0))
+    why = broken or _taken_away(checkpoints, kept) or _unmarked(walk.rows, checkpoints, checkpoint_every)
+    bad = walk.rows + 1 if broken else None
     return Verdict(ok=why is None, rows=walk.rows, first_bad_seq=bad, checkpoints=len(checkpoints), why=why)
 
 
@@ -98,7 +101,7 @@ def _walked(rows: Iterable[LogRow], walk: _Walk) -> str | None:
             if why := walk.fault(entry):
                 return why
             walk.step(entry)
-    except EvidenceBroken as error:
+    except (EvidenceBroken, RecordsDamaged) as error:
         return error.message
     return None
 
@@ -109,7 +112,16 @@ def _cut(rows: int, last_mark: int) -> str | None:
     return f"Mốc cuối ghi đến dòng {last_mark} nhưng nhật ký chỉ còn đến dòng {rows}: phần cuối đã bị cắt."
 
 
-def _unmarked(rows: int, checkpoint_every: int | None) -> str | None:
-    if checkpoint_every is None or rows < 2 * checkpoint_every:
+def _taken_away(checkpoints: Sequence[Checkpoint], kept: Sequence[Checkpoint]) -> str | None:
+    lacking = sorted({mark.seq for mark in kept} - {mark.seq for mark in checkpoints})
+    if not lacking:
         return None
-    return f"Có {rows} dòng cuối mà không có mốc nào: tệp mốc đã bị xóa hoặc bị cắt."
+    return f"Tệp mốc thiếu mốc ở dòng {', '.join(map(str, lacking))}: tệp mốc đã bị xóa hoặc bị cắt."
+
+
+def _unmarked(rows: int, checkpoints: Sequence[Checkpoint], checkpoint_every: int | None) -> str | None:
+    """A station marks its first row, and from then on never leaves twice as many rows as it should without a mark."""
+    last_mark = max((mark.seq for mark in checkpoints), default=0)
+    if checkpoint_every is None or not rows or (last_mark and rows - last_mark < 2 * checkpoint_every):
+        return None
+    return f"Có {rows - last_mark} dòng cuối mà không có mốc nào: tệp mốc đã bị xóa hoặc bị cắt."

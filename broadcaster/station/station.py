@@ -79,9 +79,10 @@ class Station:
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
-        from broadcaster.evidence.checkpoints import Checkpoints
+        from broadcaster.evidence.checkpoints import Checkpoint, Checkpoints
+        from broadcaster.storage.checkpoints import SqliteCheckpoints
 
-        return Checkpoints(self.workspace.checkpoints)
+        return Checkpoints(self.workspace.checkpoints, store=SqliteCheckpoints(self.database, kind=Checkpoint))
 
     @cached_property
     def engines(self) -> Mapping[str, Engine]:

@@ -113,6 +113,17 @@ def _programmes(tables: Tables) -> None:
     tables.create_table("programmes", columns, pk="key", not_null=set(columns) - {"key"})
 
 
+def _checkpoints(tables: Tables) -> None:
+    columns: dict[str, type] = {"seq": int, "hash": str, "at": str}
+    tables.create_table("checkpoints", columns, pk="seq", not_null={"hash", "at"})
+    _append_only(tables, "checkpoints")
+    tables.execute("""
+        CREATE TRIGGER checkpoints_in_order BEFORE INSERT ON checkpoints
+        WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM checkpoints)
+        BEGIN SELECT RAISE(ABORT, 'checkpoints chỉ được ghi nối tiếp'); END
+    """)
+
+
 def _append_only(tables: Tables, table: str) -> None:
     for act in ("UPDATE", "DELETE"):
         tables.execute(
@@ -126,4 +137,5 @@ MIGRATIONS = (
     Migration(number=2, name="approvals", change=_approvals),
     Migration(number=3, name="ledger of intents", change=_ledger),
     Migration(number=4, name="programmes", change=_programmes),
+    Migration(number=5, name="checkpoints", change=_checkpoints),
 )

@@ -20,7 +20,8 @@ NOW = datetime(2026, 10, 10, 6, 0, tzinfo=VIETNAM)
 
 
 def _verify(rows: list[LogRow], *marks: Checkpoint, audio: str | None = "a" * 64) -> Verdict:
-    return verify(rows, marks, audio_digest=lambda _: audio)
+    """As a log without a keeper of checkpoints is verified, unless there are some."""
+    return verify(rows, marks, audio_digest=lambda _: audio, checkpoint_every=100 if marks else None)
 
 
 def _mark(row: LogRow) -> Checkpoint:
@@ -113,8 +114,51 @@ def test_checkpoints_taken_away_are_found(aired: Aired) -> None:
     rows = aired(30)
     audio = {"audio_digest": lambda _: "a" * 64}
     assert verify(rows, [_mark(rows[9])], **audio, checkpoint_every=15).ok
-    assert not verify(rows, [], **audio, checkpoint_every=15).ok
+    assert not verify(rows, [_mark(rows[0])], **audio, checkpoint_every=14).ok
     assert verify(rows, [], **audio, checkpoint_every=None).ok
+
+
+@pytest.mark.parametrize("count", [1, 5, 150])
+def test_rows_without_any_checkpoint_are_no_stations(aired: Aired, count: int) -> None:
+    verdict = verify(aired(count), [], audio_digest=lambda _: "a" * 64)
+    assert (verdict.ok, verdict.rows, verdict.first_bad_seq) == (False, count, None)
+    assert verdict.why is not None
+    assert "tệp mốc đã bị xóa" in verdict.why
+
+
+@pytest.mark.parametrize(("left", "lacking"), [([], "1, 5"), ([0], "5"), ([4], "1")])
+def test_checkpoint_that_only_the_database_still_has_was_taken_away(
+    aired: Aired, left: list[int], lacking: str
+) -> None:
+    rows = aired(5)
+    verdict = verify(
+        rows,
+        [_mark(rows[place]) for place in left],
+        kept=[_mark(rows[0]), _mark(rows[4])],
+        audio_digest=lambda _: "a" * 64,
+    )
+    assert (verdict.ok, verdict.rows, verdict.first_bad_seq) == (False, 5, None)
+    assert verdict.why is not None
+    assert f"thiếu mốc ở dòng {lacking}:" in verdict.why
+
+
+def test_checkpoint_that_the_database_lacks_is_no_fault(aired: Aired) -> None:
+    """A power cut comes between the two, and databases are older than their checkpoints."""
+    rows = aired(5)
+    marks = [_mark(rows[0]), _mark(rows[4])]
+    assert verify(rows, marks, kept=marks[:1], audio_digest=lambda _: "a" * 64).ok
+
+
+def test_all_rows_and_the_file_gone_is_found_by_what_the_database_kept(aired: Aired) -> None:
+    verdict = verify([], [], kept=[_mark(aired(1)[0])], audio_digest=lambda _: "a" * 64)
+    assert (verdict.ok, verdict.first_bad_seq) == (False, 1)
+
+
+def test_rebuilt_chain_with_a_rebuilt_file_is_found_by_what_the_database_kept(aired: Aired) -> None:
+    rows = aired(5)
+    rebuilt = _rebuilt(rows, played_s=600.0)
+    verdict = verify(rebuilt, [_mark(rebuilt[4])], kept=[_mark(rows[4])], audio_digest=lambda _: "a" * 64)
+    assert (verdict.ok, verdict.first_bad_seq) == (False, 5)
 
 
 def test_audio_that_is_gone_is_found(aired: Aired) -> None:
@@ -137,7 +181,8 @@ def test_a_file_is_read_once_however_often_it_aired(aired: Aired) -> None:
         asked.append(path)
         return "a" * 64
 
-    assert verify(aired(50), (), audio_digest=digest).ok
+    rows = aired(50)
+    assert verify(rows, [_mark(rows[0])], audio_digest=digest).ok
     assert asked == ["audio_out/chuong-trinh/nuoc-sach.mp3"]
 
 
