@@ -65,12 +65,15 @@ LETTERS: tuple[Reader, ...] = (
     words.foreign,
     words.plain,
     words.letter,
+    documents.office,
     words.unknown,
     symbols.symbol,
 )
 """Tried where a word stands that is no ordinary syllable, or that is glued to something."""
 SIGNS: tuple[Reader, ...] = (
     documents.unnumbered,
+    documents.unnumbered_party,
+    dates.blank,
     phones.short_code,
     phones.phone,
     quantities.prefixed_money,

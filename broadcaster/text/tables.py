@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from broadcaster.text.claim import Place
 from broadcaster.text.datafiles import rows, words
+from broadcaster.text.patterns import pattern
 
+DOTTED = pattern(r"\. [^\W\d_]")
 REACH_OF_NUMBER = 16
 LONGEST_NUMBER = 16
 """Digits; telephone numbers have four and more."""
@@ -30,7 +32,9 @@ class Reading(NamedTuple):
         return "?" not in self.evidence
 
     def holds(self, place: Place, end: int) -> bool:
-        """Whether every piece of evidence is found around `place.line[place.at:end]`."""
+        """Whether every piece of evidence is found around `place.line[place.at:end]`, a full stop of its own aside."""
+        if DOTTED.match(place.line, end):
+            end += 1
         return all(_holds(piece, place, end) for piece in self.evidence.split() if piece != "?")
 
 

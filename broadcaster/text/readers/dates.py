@@ -32,6 +32,7 @@ MONTHS = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 YEARS = pattern(r"((?:19|20)\d{2}) ?[-–] ?((?:19|20)\d{2})(?![\d/])")
 TWO_YEARS = pattern(r"((?:19|20)\d{2})/((?:19|20)?\d{2})(?![\w/]|[.,]\d)")
 """niên vụ 2025/2026, vụ xuân 2025/26: a year and the next."""
+BLANK = pattern(r"[.…_ ]*/[.…_ ]*(\d{1,2})?[.…_ ]*/[.…_ ]*(\d{4})(?!\d)")
 MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
 SHORT_WEEKDAY = pattern(
@@ -149,6 +150,16 @@ def _bare_day(place: Place) -> Claim | None:
     if bare is None or not is_day(bare[1], "1") or place.left[0] not in ("ngày", "mùng", "mồng"):
         return None
     return Claim(place.at, bare.end(), _day(bare[1], style=place.style), "ngày")
+
+
+def blank(place: Place) -> Claim | None:
+    """`ngày..../..../2026`, `ngày    /10/2026`: a day, perhaps a month, to be filled in."""
+    match = BLANK.match(place.line, place.at)
+    if match is None or place.left[0] != "ngày" or (match[1] and not is_day("1", match[1])):
+        return None
+    month = f" {_month(match[1], place.style)}" if match[1] else ""
+    year = cardinal(int(match[2]), style=place.style)
+    return Claim(place.at, match.end(), f"tháng{month} năm {year}", "ngày để trống")
 
 
 def _years(place: Place) -> Claim | None:

@@ -18,6 +18,8 @@ SYMBOL = rf"{SEGMENT}(?: ?[-–] ?{SEGMENT}|[/.,&]{SEGMENT}){{0,8}}"
 NUMBERED = pattern(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
 YEARED = pattern(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 UNNUMBERED = pattern(rf"[/\\] ?({SYMBOL})(?!\w)")
+PARTY_UNNUMBERED = pattern(rf"[-–] ?({SYMBOL})(?!\w)")
+ALONE = pattern(r"[A-ZĐƯ]{3,9}(?!\w)")
 BARE = pattern(rf"({SEGMENT})((?:[-–/]{SEGMENT}){{1,6}})(?!\w)")
 PIECES = pattern(r"[-–/.,& ]+")
 LETTERS_AND_FIGURES = pattern(r"(\D+)(\d+)")
@@ -79,6 +81,21 @@ def unnumbered(place: Place) -> Claim | None:
     return Claim(
         place.at, match.end(), f"{place.style.slash} {say_symbol(match[1], place.style)}", "số văn bản để trống"
     )
+
+
+def unnumbered_party(place: Place) -> Claim | None:
+    """`Số:    -CV/ĐU`: the Party joins number and symbol with a hyphen."""
+    match = PARTY_UNNUMBERED.match(place.line, place.at)
+    if match is None or place.left[0] != "số" or not _is_symbol(match[1], party=True):
+        return None
+    return Claim(place.at, match.end(), say_symbol(match[1], place.style), "số văn bản để trống")
+
+
+def office(place: Place) -> Claim | None:
+    """`STTTT`, `SYT`: an office by the letters that stand in its documents' symbols."""
+    match = ALONE.match(place.line, place.at)
+    spoken = (_office(match[0]) or SYMBOLS.get(match[0])) if match else None
+    return Claim(place.at, match.end(), spoken, "chữ viết tắt", sure=False) if match and spoken else None
 
 
 def bare(place: Place) -> Claim | None:

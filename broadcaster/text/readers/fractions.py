@@ -10,11 +10,12 @@ from broadcaster.text.numerals import digits, number, whole
 from broadcaster.text.patterns import pattern
 from broadcaster.text.slashes import Slash, weigh
 
-STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/])")
+STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/]|[.,]\d)")
 PAIR = pattern(r"(\d{1,3})/(\d{1,3})")
-COLON = pattern(r"\d+(?::\d+(?:\.\d{3})*){1,4}(?![\w:])")
+COLON = pattern(r"\d+(?::\d+(?:\.\d{3}|,\d)*){1,4}(?![\w:])")
 SCORE = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
 SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn", "lưu", "bại"])
+MATCH = frozenset(["trận", "hiệp", "bàn"])
 NO_SCORE_BEFORE = frozenset(["chiến", "phí", "từ", "bình"])
 SCALED = frozenset({"lệ", "đồ", "hoạch", "hình"})
 FOUR = "4"
@@ -52,7 +53,7 @@ def ratio(place: Place) -> Claim | None:
     if match is None:
         return None
     parts = match[0].split(":")
-    joint = " trên " if place.left[0] in SCALED else " hai chấm "
+    joint = " trên " if place.left[0] in SCALED or "lệ" in place.left[:6] else " hai chấm "
     spoken = joint.join(
         (digits if len(part) > 1 and part[0] == "0" else number)(part, style=place.style) for part in parts
     )
@@ -67,7 +68,11 @@ def score(place: Place) -> Claim | None:
     near = place.left[:6]
     if NO_SCORE_BEFORE.intersection(near[:3]):
         return None
-    if not (SCORE_BEFORE.intersection(near[:3]) or ("số" in near and {"tỷ", "tỉ"}.intersection(near))):
+    if not (
+        SCORE_BEFORE.intersection(near[:3])
+        or MATCH.intersection(near)
+        or ("số" in near and {"tỷ", "tỉ"}.intersection(near))
+    ):
         return None
     spoken = f"{whole(match[1], style=place.style)} {whole(match[2], style=place.style)}"
     return Claim(place.at, match.end(), spoken, "tỷ số trận đấu")

@@ -23,6 +23,9 @@ SHORT = pattern(r"1\d{2,4}(?!\w|[.,/]\d)")
 CALL = SETS["phones.call"]
 IDENTITY = SETS["phones.identity"]
 PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])
+SHORTEST_CODE, SHORTEST_NUMBER = 4, 6
+"""Digits from which a number after a naming word is said one by one."""
+LONGEST_UNNAMED = 10
 LONGEST_SHORT = 7
 """Digits; a longer number is said in groups."""
 EMERGENCY = frozenset({"111", "112", "113", "114", "115", "1022", "116", "117", "119"})
@@ -75,22 +78,44 @@ def short_code(place: Place) -> Claim | None:
 
 def identity(place: Place) -> Claim | None:
     """Digits of a card, an account or a plate, by the word before; or too many for a quantity."""
-    line, at = place.line, place.at
-    plate = PLATE.match(line, at)
-    if plate and PLATE_BEFORE.intersection(place.left[:3]):
-        spoken = f"{_mixed(plate[1], place)} {digits(plate[2], style=place.style)}"
-        return Claim(at, plate.end(), spoken, "biển số", breaths=(len(_mixed(plate[1], place).split()),))
-    match = ANY.match(line, at)
-    if match and len(match[0]) > 5 and "." not in match[0] and IDENTITY.intersection(place.left[:4]):  # noqa: PLR2004
-        if place.next_word(match.end()).lower() in MONEY_AFTER:
-            return None
-        return _in_groups(place, match.end(), match[0])
-    match = LONG.match(line, at)
-    if match is None or match[0].endswith("000") or place.next_word(match.end()).lower() in MONEY_AFTER:
+    return _plate(place) or _named(place) or _long(place)
+
+
+def _plate(place: Place) -> Claim | None:
+    plate = PLATE.match(place.line, place.at)
+    if plate is None or not PLATE_BEFORE.intersection(place.left[:3]):
         return None
-    if match.end() < len(line) and (line[match.end()].isalpha() or line[match.end()] in "%$€"):
+    head = _mixed(plate[1], place)
+    spoken = f"{head} {digits(plate[2], style=place.style)}"
+    return Claim(place.at, plate.end(), spoken, "biển số", breaths=(len(head.split()),))
+
+
+def _named(place: Place) -> Claim | None:
+    """After a word that such numbers follow: thẻ, căn cước, mã."""
+    match = ANY.match(place.line, place.at)
+    if match is None or "." in match[0]:
         return None
-    return None if "000" in match[0] or len(match[0]) > 10 else _in_groups(place, match.end(), match[0])  # noqa: PLR2004
+    coded = "mã" in place.left[:2] or (place.left[0] == "là" and "mã" in place.left[:7])
+    shortest = SHORTEST_CODE if coded and match[0].isdecimal() else SHORTEST_NUMBER
+    if len(match[0]) < shortest or not (coded or IDENTITY.intersection(place.left[:4])):
+        return None
+    return None if _counts(place, match.end()) else _in_groups(place, match.end(), match[0])
+
+
+def _long(place: Place) -> Claim | None:
+    match = LONG.match(place.line, place.at)
+    if match is None or _counts(place, match.end()):
+        return None
+    numbered = place.left[0] == "số"
+    if not numbered and ("000" in match[0] or len(match[0]) > LONGEST_UNNAMED):
+        return None
+    return _in_groups(place, match.end(), match[0])
+
+
+def _counts(place: Place, end: int) -> bool:
+    """Whether the number is one of something: money, people, a unit written to it."""
+    following = place.char(end)
+    return place.next_word(end).lower() in MONEY_AFTER or following.isalpha() or following in tuple("%$€")
 
 
 def _mixed(written: str, place: Place) -> str:

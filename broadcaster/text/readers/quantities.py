@@ -15,7 +15,7 @@ from broadcaster.text.units import GLUED_ONLY, MAGNITUDES, PER_WORDS, SYMBOL_MON
 
 NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 SPACED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
-FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?= ?[A-Za-zμ])")
+FRACTION = pattern(r"(\d{1,3})/(\d{1,3}(?:,\d+)?)(?= ?[A-Za-zμ])")
 MAGNITUDE = pattern(r"((?:k|tr|t)(?!\w)| tr(?= ?(?:đồng|đ)(?!\w)))|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
 NEAR = 8
 COORDINATES = frozenset({"N", "E"})
@@ -123,8 +123,8 @@ def _with_tail(line: str, tail: re.Match[str], style: Style) -> Measured:
 def _amount(line: str, at: int, style: Style) -> tuple[int, str] | None:
     fraction = FRACTION.match(line, at)
     if fraction and _unit_at(line, fraction.end()):
-        numerator, denominator = (whole(part, style=style) for part in fraction.groups())
-        joint = "phần" if int(fraction[2]) <= SMALL else "trên"
+        numerator, denominator = (number(part, style=style) for part in fraction.groups())
+        joint = "phần" if fraction[2].isdecimal() and int(fraction[2]) <= SMALL else "trên"
         return fraction.end(), f"{numerator} {joint} {'tư' if fraction[2] == '4' else denominator}"
     spaced = SPACED_THOUSANDS.match(line, at)
     if spaced and (spaced[0].count(" ") > 1 or _unit_at(line, spaced.end())):

@@ -7,6 +7,7 @@ from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman
 from broadcaster.text.patterns import pattern
+from broadcaster.text.tables import ABBREVIATIONS
 
 NUMERAL = pattern(r"[IVXLCDM]+(?=[a-d]?(?!\w))|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
 YEAR = pattern(r"/(\d{4})(?!\d)")
@@ -14,6 +15,8 @@ HEAD = pattern(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
 CODED = pattern(r"\d[A-Z]?-$")
 """RON 92-II, 0,05S-II."""
 TAKES_ROMAN = SETS["romans.takes_roman"]
+COUNTS_HIGH = frozenset({"chương", "kỷ", "kỉ", "năm", "mục", "phần"})
+"""After other words CV, CC and MC are abbreviations."""
 NOT_ALONE = frozenset("CDLM")
 """nhóm C, hạng D are letters."""
 
@@ -25,21 +28,29 @@ def numeral(place: Place) -> Claim | None:
         spoken = cardinal(value, style=place.style)
         return Claim(place.at, head.end(2), spoken, "số La Mã đầu mục", boundary=Boundary.CLAUSE)
     match = NUMERAL.match(place.line, place.at)
-    if match is None or not (value := roman(match[0])) or not _witnessed(place):
+    if match is None or not (value := roman(match[0])) or _is_letters(place, match[0]) or not _witnessed(place):
         return None
-    if match[0] in NOT_ALONE and place.left[0] not in ("chương", "kỷ", "kỉ"):
-        return None
-    if match[0].islower() and len(match[0]) == 1 and place.left[0] not in ("lục", "khoản", "mục", "số"):
-        return None
-    spoken = cardinal(value, style=place.style)
-    if value == 4 and place.left[0] in ("thứ", "quý"):  # noqa: PLR2004
-        spoken = "tư"
-    elif value == 1 and place.left[0] == "thứ":
-        spoken = "nhất"
+    spoken = _said(value, place)
     year = YEAR.match(place.line, match.end())
     if year:
         return Claim(place.at, year.end(), f"{spoken} năm {cardinal(int(year[1]), style=place.style)}", "số La Mã")
     return Claim(place.at, match.end(), spoken, "số La Mã")
+
+
+def _is_letters(place: Place, written: str) -> bool:
+    """Whether a well-formed numeral is something else after this word: `số CV`, `nhóm C`, `lớp v`."""
+    before = place.left[0]
+    if written in ABBREVIATIONS and before not in COUNTS_HIGH:
+        return True
+    if written in NOT_ALONE and before not in ("chương", "kỷ", "kỉ"):
+        return True
+    return written.islower() and len(written) == 1 and before not in ("lục", "khoản", "mục", "số")
+
+
+def _said(value: int, place: Place) -> str:
+    if value == 4 and place.left[0] in ("thứ", "quý"):  # noqa: PLR2004
+        return "tư"
+    return "nhất" if value == 1 and place.left[0] == "thứ" else cardinal(value, style=place.style)
 
 
 def _witnessed(place: Place) -> bool:

@@ -12,7 +12,7 @@ from broadcaster.text.style import Style
 
 HOUR = r"(\d{1,3}) ?([hHgG])(?: ?(\d{2})(?!\d)(?: ?(?:phút|ph|p|'))?)?(?: ?(\d{1,2}) ?(?:s|giây))?"
 LETTERED = pattern(HOUR + r"(?![^\W\d_]|\d)")
-SPELLED = pattern(r"(\d{1,2}) (?:giờ|Giờ) (\d{2})(?:(?= phút)| ?'|(?![\w/:]|[.,-]\d))(?: phút)?(?! ?(?:giây|\d))")
+SPELLED = pattern(r"(\d{1,2}) [gG]iờ (\d{2})(?: phút(?! ?\d)|(?! ?phút)(?: ?'|(?![\w/:]|[.,-]\d))(?! ?giây))")
 DAY_AFTER = pattern(r"/(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 COLON = pattern(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:]|\.\d)(?: ?(phút|giây))?")
 LASTING = pattern(r"(\d{1,3}) ?p(?:h)? ?(\d{1,2}) ?s(?!\w)|(\d{1,3})(ph|p|s|')(?!\w)")
