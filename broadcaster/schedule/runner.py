@@ -71,6 +71,10 @@ class Runner:
         """Call nothing more; returns when calls under way have. Not to be called from within `on_due`."""
         self._stopping.set()
         if self._scheduler.running:
+            # APScheduler 3.11 raises JobLookupError in its own thread when it is shut down while that takes a job out:
+            # paused, it takes no more, and asking for the jobs waits for the one that it may be taking
+            self._scheduler.pause()
+            self._scheduler.get_jobs()
             self._scheduler.shutdown(wait=True)
 
     def _renew_jobs(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from broadcaster.model import (
 )
 from broadcaster.playout.player import Player
 from broadcaster.playout.relay import play_relay, sources_for
+from broadcaster.schedule.lateness import Missed, when_late
 from broadcaster.station.outcomes import Behind, Outcomes
 from broadcaster.station.prove import audio_digest
 from broadcaster.station.render import Renderer
@@ -74,10 +75,22 @@ class Booth:
         """Play it from `at` on, and log what came of it. None: stopped before `at`; it has no outcome yet."""
         if intent.airing.kind is AiringKind.RELAY:
             return self._conclude(intent, self._relay(intent, at=at), Behind())
-        cleared = self.clear(intent, at=at)
+        cleared = self.clear(intent)
+        if isinstance(cleared, Refused):
+            if self.wait_until(at):
+                return None
+            cleared = self.clear(intent)
         if isinstance(cleared, Refused):
             return self.refuse(intent, cleared)
-        return self._conclude(intent, self._play(intent, cleared.programme, at=at), cleared.behind)
+        entry = _Entry(self, intent, cleared.programme, at=at)
+        playback = self._play(intent, cleared.programme, entry)
+        if entry.refused is not None:
+            return self.refuse(intent, entry.refused)
+        return self._conclude(intent, playback, cleared.behind)
+
+    def wait_until(self, at: datetime) -> bool:
+        """Whether it was told to stop before."""
+        return self.station.clock.wait((at - self.station.clock.now()).total_seconds(), until=self.stop)
 
     def refuse(self, intent: Intent, refused: Refused) -> LogRow:
         """Log an airing that never sounded."""
@@ -93,8 +106,8 @@ class Booth:
         )
         return self.outcomes.record(intent, nothing, self.outcomes.behind(intent))
 
-    def clear(self, intent: Intent, *, at: datetime) -> Cleared | Refused:
-        """May it air now? Asked at the last moment, since texts, approvals and files change until then."""
+    def clear(self, intent: Intent) -> Cleared | Refused:
+        """May it air? Asked shortly before, and again at its instant: texts, approvals and files change until then."""
         try:
             approved = self._approved(intent.airing)
             if isinstance(approved, Refused):
@@ -111,7 +124,7 @@ class Booth:
             detail = f"Âm thanh của bài {script.path} khác bản đã duyệt; hãy trình và duyệt lại."
             return Refused(reason=OutcomeReason.NOT_APPROVED, detail=detail)
         cleared = Cleared(programme=programme, behind=Behind(programme=programme, script=script, approval=approval))
-        return self._unfit(intent, programme, at=at) or cleared
+        return self._unfit(intent, programme) or self.too_late(intent, programme) or cleared
 
     def _approved(self, airing: Airing) -> tuple[Script, ApprovalStep] | Refused:
         said = self.renderer.said(airing.item)
@@ -124,31 +137,45 @@ class Booth:
             return Refused(reason=OutcomeReason.SCRIPT_EXPIRED, detail=f"Bài {script.path} không còn hiệu lực.")
         return script, approval
 
-    def _unfit(self, intent: Intent, programme: Programme, *, at: datetime) -> Refused | None:
-        """The file must be the one that was made, and must end before its time does: nothing is cut in the air."""
-        airing = intent.airing
-        length_s = math.ceil(programme.length_s)
+    def _unfit(self, intent: Intent, programme: Programme) -> Refused | None:
+        """The file must be the one that was made, and no longer than its entry allows: nothing is cut in the air."""
+        limit_s = intent.airing.limit_s
         if audio_digest(self.station, programme.path) != programme.audio_sha256:
             detail = f"Tệp {programme.path} không còn như khi được làm ra."
             return Refused(reason=OutcomeReason.AUDIO_CHANGED, detail=detail, outcome=Outcome.FAILED)
-        too_long = airing.limit_s is not None and length_s > airing.limit_s
-        too_late = airing.window_end is not None and at + timedelta(seconds=length_s) > airing.window_end
-        if too_long or too_late:
-            detail = f"Chương trình dài {length_s} giây, không vừa thời gian còn lại của mục '{airing.title}'."
+        if limit_s is not None and math.ceil(programme.length_s) > limit_s:
+            detail = (
+                f"Chương trình dài {programme.length_s:.0f} giây, mục '{intent.airing.title}' chỉ cho {limit_s} giây."
+            )
             return Refused(reason=OutcomeReason.TOO_LONG, detail=detail)
         return None
 
-    def _play(self, intent: Intent, programme: Programme, *, at: datetime) -> Playback:
+    def too_late(self, intent: Intent, programme: Programme) -> Refused | None:
+        """Whether it would start too late, or still sound when its window is over, if it started now (or in time)."""
+        airing, now = intent.airing, self.station.clock.now()
+        start = airing.start or now
+        punctual = now - start <= NOTICEABLY_LATE
+        decision = when_late(airing, now=start if punctual else now, length_s=programme.length_s)
+        if not isinstance(decision, Missed):
+            return None
+        if punctual:
+            detail = f"Chương trình dài {programme.length_s:.0f} giây, không kịp xong trước khi hết khung giờ."
+            return Refused(reason=OutcomeReason.TOO_LONG, detail=detail)
+        detail = f"Muộn {(now - start).total_seconds():.0f} giây, không kịp phát trong thời gian cho phép."
+        return Refused(reason=decision.reason, detail=detail)
+
+    def _play(self, intent: Intent, programme: Programme, entry: _Entry) -> Playback:
         file = self.station.workspace.folder / programme.path
         with stream(file, sample_rate=programme.sample_rate, block_frames=BLOCK_FRAMES) as sound:
             return self._player.play(
-                self._on_time(sound, at=at, begin=lambda: self.outcomes.begin(intent, programme)),
+                entry.blocks(sound),
                 self.station.outputs[intent.output],
                 label=f"{intent.airing.id}/{intent.cluster}",
                 sample_rate=programme.sample_rate,
                 length_frames=programme.length_frames,
                 stop=self.stop,
                 on_progress=lambda frames: self.outcomes.progress(intent, frames, programme.sample_rate),
+                broken_source=OutcomeReason.AUDIO_CHANGED,
             )
 
     def _relay(self, intent: Intent, *, at: datetime) -> Playback:
@@ -156,7 +183,6 @@ class Booth:
         airing = intent.airing
         starts_at = airing.start or at
         ends_at = starts_at + timedelta(seconds=airing.length_s)
-        self.outcomes.begin(intent, None)
         return play_relay(
             sources_for(airing.item, self.station.schedule.sources),
             seconds=(ends_at - max(at, starts_at)).total_seconds(),
@@ -170,15 +196,6 @@ class Booth:
             until=ends_at,
         )
 
-    def _on_time(self, sound: Iterator[Block], *, at: datetime, begin: Callable[[], None]) -> Iterator[Block]:
-        """The sound, from its instant on: the first block is decoded and waits with the output open."""
-        first = next(sound)
-        if self.station.clock.wait((at - self.station.clock.now()).total_seconds(), until=self.stop):
-            return
-        begin()
-        yield first
-        yield from sound
-
     def _conclude(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow | None:
         if playback.reason is OutcomeReason.STOPPED and playback.frames == 0:
             return None
@@ -187,6 +204,36 @@ class Booth:
         if late and playback.outcome is Outcome.PLAYED and playback.reason is None:
             playback = replace(playback, reason=OutcomeReason.LATE)
         return self.outcomes.record(intent, playback, behind)
+
+
+class _Entry:
+    """A programme's way onto the air: the last look at the clock, just before its first block sounds."""
+
+    def __init__(self, booth: Booth, intent: Intent, programme: Programme, *, at: datetime) -> None:
+        self.refused: Refused | None = None
+        self._booth = booth
+        self._intent = intent
+        self._programme = programme
+        self._at = at
+
+    def blocks(self, sound: Iterator[Block]) -> Iterator[Block]:
+        """The sound from its instant on; the first block is decoded and waits with the output open.
+
+        None where it has become too late meanwhile, and none after the window's end, should the output stutter.
+        """
+        first = next(sound)
+        if self._booth.wait_until(self._at):
+            return
+        self.refused = self._booth.too_late(self._intent, self._programme)
+        if self.refused is not None:
+            return
+        self._booth.outcomes.begin(self._intent, self._programme, at=self._booth.station.clock.now())
+        yield first
+        silent_by = self._intent.airing.window_end
+        for block in sound:
+            if silent_by is not None and self._booth.station.clock.now() > silent_by + NOTICEABLY_LATE:
+                return
+            yield block
 
 
 def _failed(reason: OutcomeReason, error: BroadcasterError) -> Refused:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from broadcaster.errors import BroadcasterError, OutputFault
-from broadcaster.model import Intent, LogRow, OutcomeReason
+from broadcaster.model import Intent, LogRow, Outcome, OutcomeReason
 from broadcaster.schedule.lateness import Missed, when_late
 from broadcaster.schedule.plan import plan
 from broadcaster.schedule.runner import Runner
@@ -20,6 +20,8 @@ LEAD = timedelta(seconds=4)
 """How long before its instant an airing is made ready: the decoder primed, the output opened."""
 DAYS_AHEAD = 2
 """Today and tomorrow: what is due in the next 24 hours is always planned and rendered."""
+KEEP_EVERY_S = 120.0
+"""How often the station looks ahead again."""
 LOOK_BACK = timedelta(days=31)
 """A station that was off for longer accounts for its last month only."""
 
@@ -34,35 +36,74 @@ class OnAir:
         self.stop = stop
         self.tell = tell
         self.renderer = Renderer(station)
-        self.outcomes = Outcomes(station, tell=lambda logged: tell(in_words(logged)))
+        self.outcomes = Outcomes(station, tell=lambda logged: tell(in_words(logged)), warn=tell)
         self.booth = Booth(station, self.renderer, self.outcomes, stop=stop)
-        self.runner = Runner(station.clock, on_due=self._due, on_replan=self._replan, lead=LEAD)
+        self.runner = Runner(station.clock, on_due=self._due, on_replan=self._attempt_replan, lead=LEAD)
         self._up_since = station.clock.now()
         self._planning = threading.Lock()
         self._handed: set[Key] = set()
         self._threads: list[threading.Thread] = []
+        self._failures: list[BaseException] = []
+        self._troubles: set[str] = set()
 
     def run(self) -> None:
         """Until `stop` is set. First of all, account for what the station missed or broke off while it was away.
 
-        Raises `OutputFault` where no output can sound at all.
+        Raises `OutputFault` where no output can sound at all, and whatever ended the station's own work.
         """
         self._check_outputs()
         self.outcomes.account_for_interrupted()
-        self._replan()
+        self.replan()
         self.runner.start()
-        rendering = threading.Thread(target=self._render_ahead, name="render")
-        rendering.start()
+        keeper = threading.Thread(target=self._keep, name="keeper")
+        keeper.start()
         try:
             self.stop.wait()
         finally:
             self.stop.set()
             self.runner.stop()
-            for thread in (*self._threads, rendering):
+            for thread in (*self._threads, keeper):
                 thread.join()
-            now = self.station.clock.now()
-            self.station.ledger.mark_seen(now)
-            self.station.checkpoints.write(self.station.log.last(), at=now)
+            self._close_the_day()
+        if self._failures:
+            raise self._failures[0]
+
+    def _keep(self) -> None:
+        """Plan and render ahead, again and again: texts are edited and approved while the station runs.
+
+        Should it fail in a way that nobody foresaw, the station ends: one without a plan is silent with every light on.
+        """
+        try:
+            while not self.stop.is_set():
+                self._attempt(self.outcomes.retry)
+                self._attempt_replan()
+                if self._render_ahead():
+                    self._attempt_replan()
+                self.station.clock.wait(KEEP_EVERY_S, until=self.stop)
+        except BaseException as error:
+            self._failures.append(error)
+            self.stop.set()
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """A step that is tried again in a while; what stands in its way is told when it is new."""
+        try:
+            step()
+        except (BroadcasterError, OSError) as error:
+            self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
+
+    def _attempt_replan(self) -> None:
+        self._attempt(self.replan)
+
+    def _tell_once(self, trouble: str) -> None:
+        if trouble not in self._troubles:
+            self._troubles.add(trouble)
+            self.tell(trouble)
+
+    def _close_the_day(self) -> None:
+        self._attempt(self.outcomes.retry)
+        now = self.station.clock.now()
+        self.station.ledger.mark_seen(now)
+        self.station.checkpoints.write(self.station.log.last(), at=now)
 
     def _check_outputs(self) -> None:
         faults = {name: output.check() for name, output in self.station.outputs.items()}
@@ -77,44 +118,67 @@ class OnAir:
                 remedy="Sửa theo các dòng ở trên, hoặc dùng 'kieu: auto' để ghi ra tệp khi máy không có loa.",
             )
 
-    def _replan(self) -> None:
-        """Intend what the schedule says now, withdraw what it no longer says, leave alone what the booth has."""
+    def replan(self) -> None:
+        """Intend what the schedule says now; account for what is over, or is no longer wanted and over."""
         with self._planning:
             now = self.station.clock.now()
-            since = max(self.station.ledger.seen_until() or now, now - LOOK_BACK)
-            wanted = [intent for intent in self._planned(since, now) if key_of(intent) not in self._handed]
-            self.station.ledger.intend(wanted)
-            keep = {key_of(intent) for intent in wanted} | self._handed
-            for intent in self.station.ledger.open():
-                start = intent.airing.start
-                if start is not None and start > now and intent.began_at is None and key_of(intent) not in keep:
-                    self.station.ledger.withdraw(*key_of(intent))
+            since = self.station.ledger.seen_until() or now
+            if since < now - LOOK_BACK:
+                self.tell(
+                    f"Đài không chạy từ {since:%H:%M %d/%m/%Y}; chỉ ghi kết quả của {LOOK_BACK.days} ngày gần nhất."
+                )
+                since = now - LOOK_BACK
+            waiting = [intent for intent in self.station.ledger.open() if intent.began_at is None]
+            first = min([since.date(), *(intent.airing.date for intent in waiting)])
+            planned = self._planned(first, now)
+            wanted = {key_of(intent) for intent in planned}
+            fresh = [one for one in planned if one.airing.start and one.airing.start > since]
+            self.station.ledger.intend(one for one in fresh if key_of(one) not in self._handed)
             self.station.ledger.mark_seen(now)
-            self.runner.expect(intent for intent in self.station.ledger.open() if intent.began_at is None)
+            self.runner.expect(self._still_to_air(wanted, now))
 
-    def _planned(self, since: datetime, now: datetime) -> list[Intent]:
-        first = since.date()
+    def _still_to_air(self, wanted: set[Key], now: datetime) -> list[Intent]:
+        """What waits in the ledger and is wanted. What is over gets its outcome here, one after the other."""
+        coming = []
+        for intent in self.station.ledger.open():
+            start = intent.airing.start
+            if start is None or intent.began_at is not None or key_of(intent) in self._handed:
+                continue
+            decision = when_late(intent.airing, now=now, length_s=intent.airing.length_s)
+            if key_of(intent) in wanted and not isinstance(decision, Missed):
+                coming.append(intent)
+            elif key_of(intent) in wanted:
+                self.booth.refuse(intent, self._missed(intent))
+            elif start <= now:
+                detail = "Lịch phát đã sửa, không còn lượt này."
+                refused = Refused(reason=OutcomeReason.WITHDRAWN, detail=detail, outcome=Outcome.CANCELLED)
+                self.booth.refuse(intent, refused)
+        return coming
+
+    def _planned(self, first: date, now: datetime) -> list[Intent]:
         days = (now.date() - first).days + DAYS_AHEAD
         airings = plan(self.station.schedule, first=first, days=days, lengths=self.renderer.length_s)
         return [
             Intent(airing=airing, cluster=cluster.key, output=cluster.output)
             for airing in airings
-            if airing.start is not None and airing.start > since
+            if airing.start is not None
             for cluster in self.station.schedule.communes[airing.commune].clusters
         ]
 
-    def _render_ahead(self) -> None:
-        """Make every programme that is planned, then plan again with what they really last."""
-        for airing in due_in(self.renderer, first=self.station.clock.now().date(), days=DAYS_AHEAD):
+    def _render_ahead(self) -> bool:
+        """Make every approved programme that is due, what airs next first; says whether any was new."""
+        now = self.station.clock.now()
+        fresh = False
+        for airing in due_in(self.renderer, first=now.date(), days=DAYS_AHEAD, after=now):
             if self.stop.is_set():
-                return
+                break
             try:
-                self.renderer.programme(airing)
-            except BroadcasterError as error:
-                self.tell(
-                    f"Chưa làm được chương trình {airing.item} ({airing.commune}): {error.message} → {error.remedy}"
-                )
-        self._replan()
+                if self.renderer.is_approved(airing.item):
+                    fresh |= self.renderer.programme(airing).fresh
+            except (BroadcasterError, OSError) as error:
+                what = f"{airing.item} ({airing.commune})"
+                self._tell_once(f"Chưa làm được chương trình {what}: {error} → {getattr(error, 'remedy', '')}")
+        return fresh
 
     def _due(self, instant: datetime, intents: tuple[Intent, ...]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
@@ -127,21 +191,20 @@ class OnAir:
     def _air(self, intent: Intent, instant: datetime) -> None:
         try:
             now = self.station.clock.now()
-            decision = when_late(intent.airing, now=now, length_s=intent.airing.length_s)
-            if isinstance(decision, Missed):
-                self.booth.refuse(intent, self._missed(intent, decision))
+            if isinstance(when_late(intent.airing, now=now, length_s=intent.airing.length_s), Missed):
+                self.booth.refuse(intent, self._missed(intent))
             else:
                 self.booth.air(intent, at=max(now, instant))
-        except BroadcasterError as error:
-            # no row could be written: the ledger still holds the intent, and the next start accounts for it
-            self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {error.message} → {error.remedy}")
+        except (BroadcasterError, OSError) as error:
+            # no row could be written now: `retry` tries again, and else the ledger still holds the intent
+            self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {error} → {getattr(error, 'remedy', '')}")
         finally:
             self._handed.discard(key_of(intent))
 
-    def _missed(self, intent: Intent, decision: Missed) -> Refused:
+    def _missed(self, intent: Intent) -> Refused:
         if intent.airing.start is not None and intent.airing.start < self._up_since:
             return Refused(reason=OutcomeReason.STATION_OFF, detail="Đến giờ phát thì đài không chạy.")
-        return Refused(reason=decision.reason, detail="Không kịp phát trong thời gian cho phép trễ.")
+        return Refused(reason=OutcomeReason.TOO_LATE, detail="Không kịp phát trong thời gian cho phép trễ.")
 
 
 def key_of(intent: Intent) -> Key:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from broadcaster.errors import WorkspaceFault
+from broadcaster.errors import BroadcasterError, DiskFull, WorkspaceFault
 from broadcaster.evidence.as_run import row_of
 from broadcaster.model import (
     AiringKind,
     ApprovalAction,
     ApprovalStep,
+    AsRunRow,
     Intent,
     LogRow,
     Outcome,
@@ -20,6 +21,7 @@ from broadcaster.model import (
     Programme,
     Script,
 )
+from broadcaster.schedule.ledger import AiringLedger
 from broadcaster.station.station import Station
 
 
@@ -35,36 +37,74 @@ class Behind:
 class Outcomes:
     """Writes rows of the log and keeps the ledger in step with them."""
 
-    def __init__(self, station: Station, *, tell: Callable[[LogRow], None]) -> None:
+    def __init__(self, station: Station, *, tell: Callable[[LogRow], None], warn: Callable[[str], None]) -> None:
         self.station = station
         self.tell = tell
+        self.warn = warn
+        self._unwritten: list[tuple[Intent, AsRunRow]] = []
+        self._noting = True
 
-    def begin(self, intent: Intent, programme: Programme | None) -> None:
-        """It goes on the air now; if the station dies, this is what remains to tell of it."""
+    def begin(self, intent: Intent, programme: Programme | None, *, at: datetime) -> None:
+        """It went on the air; if the station dies, this is what remains to tell of it."""
         key = programme.key if programme else None
-        self.station.ledger.begin(intent.airing.id, intent.cluster, at=self.station.clock.now(), programme=key)
+        self._note(lambda: self._ledger.begin(*_key(intent), at=at, programme=key))
 
     def progress(self, intent: Intent, frames: int, sample_rate: int) -> None:
-        self.station.ledger.progress(intent.airing.id, intent.cluster, frames=frames, sample_rate=sample_rate)
+        """What its output has reported; a relay begins with its first second of sound."""
+        if intent.airing.kind is AiringKind.RELAY and frames < 2 * sample_rate:
+            self.begin(intent, None, at=self.station.clock.now() - timedelta(seconds=frames / sample_rate))
+        self._note(lambda: self._ledger.progress(*_key(intent), frames=frames, sample_rate=sample_rate))
+
+    @property
+    def _ledger(self) -> AiringLedger:
+        return self.station.ledger
+
+    def _note(self, write: Callable[[], None]) -> None:
+        """A note for the case of a kill. That it cannot be written is told, once, and silences no loudspeaker."""
+        try:
+            write()
+            self._noting = True
+        except BroadcasterError as error:
+            if self._noting:
+                self.warn(f"Chưa ghi được tiến độ phát: {error.message} → {error.remedy}")
+            self._noting = False
 
     def record(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow:
-        """The outcome stands in the log, and the ledger forgets the intent, in one transaction."""
+        """The outcome stands in the log, and the ledger forgets the intent, in one transaction.
+
+        Raises what stands in the way; the outcome is kept for `retry`.
+        """
+        row = self._row(intent, playback, behind)
+        try:
+            return self._write(intent, row)
+        except DiskFull:
+            self._unwritten.append((intent, row))
+            raise
+
+    def retry(self) -> None:
+        """Write what could not be written before, in its order. Raises what still stands in the way."""
+        while self._unwritten:
+            self._write(*self._unwritten[0])
+            self._unwritten.pop(0)
+
+    def _row(self, intent: Intent, playback: Playback, behind: Behind) -> AsRunRow:
         now = self.station.clock.now()
-        script = behind.script and self._with_campaign_key(behind.script)
-        row = row_of(
+        return row_of(
             intent.airing,
             intent.cluster,
             playback,
             programme=behind.programme,
-            script=script,
+            script=behind.script and self._with_campaign_key(behind.script),
             approval=behind.approval,
             clock=self._clock_state(now),
             recorded_at=now,
         )
+
+    def _write(self, intent: Intent, row: AsRunRow) -> LogRow:
         with self.station.database.atomic():
             logged = self.station.log.append(row)
-            self.station.ledger.settle(intent.airing.id, intent.cluster)
-        self.station.checkpoints.note(logged, at=now)
+            self.station.ledger.settle(*_key(intent))
+        self.station.checkpoints.note(logged, at=row.recorded_at)
         self.tell(logged)
         return logged
 
@@ -111,6 +151,10 @@ class Outcomes:
         if last is None or last.row.recorded_at <= now:
             return "system"
         return f"system: {round((last.row.recorded_at - now).total_seconds())} s behind the log"
+
+
+def _key(intent: Intent) -> tuple[str, str]:
+    return intent.airing.id, intent.cluster
 
 
 def _interrupted(intent: Intent, began_at: datetime) -> Playback:

@@ -6,13 +6,14 @@ import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.mix import mix
+from broadcaster.content.approval import approved_step
 from broadcaster.content.naming import slug_of
-from broadcaster.errors import BroadcasterError
+from broadcaster.errors import BroadcasterError, WorkspaceFault
 from broadcaster.model import Airing, AiringKind, CueSheet, Programme
 from broadcaster.programme.assemble import ProgrammeItem, assemble
 from broadcaster.schedule.plan import plan
@@ -59,6 +60,15 @@ class Renderer:
         if key not in self._said:
             self._said[key] = spoken(self.station, script)
         return self._said[key]
+
+    def is_approved(self, path: str) -> bool:
+        """Whether the text and its words, as they are now, may air; False where it cannot be read."""
+        try:
+            said = self.said(path)
+        except WorkspaceFault:
+            return False
+        steps = self.station.approvals.steps(path)
+        return approved_step(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256) is not None
 
     def order(self, airing: Airing) -> Order:
         """What the airing's programme is to be made of, as texts, settings and sounds are now."""
@@ -150,12 +160,16 @@ class Renderer:
         )
 
 
-def due_in(renderer: Renderer, *, first: date, days: int) -> list[Airing]:
-    """Airings that need a programme, in order of start; of those that share one, the first."""
+def due_in(renderer: Renderer, *, first: date, days: int, after: datetime | None = None) -> list[Airing]:
+    """Airings that need a programme, in order of start; of those that share one, the first after `after`."""
     airings = plan(renderer.station.schedule, first=first, days=days, lengths=renderer.length_s)
-    placed = [airing for airing in airings if airing.start is not None and airing.kind is not AiringKind.RELAY]
+    placed = [
+        (airing.start, airing)
+        for airing in airings
+        if airing.start is not None and airing.kind is not AiringKind.RELAY and (after is None or airing.start > after)
+    ]
     distinct: dict[tuple[object, ...], Airing] = {}
-    for airing in sorted(placed, key=lambda airing: (airing.start, airing.id)):
+    for _, airing in sorted(placed, key=lambda one: (one[0], one[1].id)):
         lufs = renderer.ingredients.target_lufs(airing)
         distinct.setdefault((airing.commune, airing.item, airing.template, airing.music, lufs), airing)
     return list(distinct.values())

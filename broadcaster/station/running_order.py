@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from broadcaster.content.approval import approved_step
-from broadcaster.errors import WorkspaceFault
 from broadcaster.model import Airing, AiringKind
 from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
@@ -50,7 +48,7 @@ def running_order(
     """Every airing of the plan, in order of commune, then start. Raises `WrongUsage` for an unknown commune."""
     communes = None if commune is None else [commune]
     airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s, communes=communes)
-    cleared = {item: _is_approved(station, renderer, item) for item in {a.item for a in airings if _is_script(a)}}
+    cleared = {item: renderer.is_approved(item) for item in {a.item for a in airings if _is_script(a)}}
     return [
         Listed(
             airing=airing,
@@ -63,12 +61,3 @@ def running_order(
 
 def _is_script(airing: Airing) -> bool:
     return airing.kind is not AiringKind.RELAY
-
-
-def _is_approved(station: Station, renderer: Renderer, path: str) -> bool:
-    try:
-        said = renderer.said(path)
-    except WorkspaceFault:
-        return False
-    steps = station.approvals.steps(path)
-    return approved_step(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256) is not None

@@ -27,8 +27,9 @@ def day(tmp_path: Path) -> Iterator[Day]:
         output = RecordingOutput("loa", clock=clock)
         station.__dict__["outputs"] = {"loa": output}
         told: list[LogRow] = []
+        warned: list[str] = []
         stop = Event()
-        renderer, outcomes = Renderer(station), Outcomes(station, tell=told.append)
+        renderer, outcomes = Renderer(station), Outcomes(station, tell=told.append, warn=warned.append)
         made = Day(
             station=station,
             clock=clock,
@@ -38,6 +39,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
             booth=Booth(station, renderer, outcomes, stop=stop),
             stop=stop,
             told=told,
+            warned=warned,
         )
         made.write("Xin chào bà con.")
         yield made

@@ -46,6 +46,7 @@ class Day:
     booth: Booth
     stop: Event
     told: list[LogRow]
+    warned: list[str]
 
     def write(self, body: str, *, head: str = "", script: str = SCRIPT) -> None:
         path = self.station.library.folder / script

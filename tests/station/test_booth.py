@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from station.day import AIRTIME, SCRIPT, WRITER, Day
 
-from broadcaster.model import Outcome, OutcomeReason
+from broadcaster.model import Airing, Outcome, OutcomeReason
 from broadcaster.station.prepare import approve, send_back, submit
+from broadcaster.station.render import Rendered
+from broadcaster.testing import RecordingOutputStream
 
 
 def test_an_approved_programme_plays_at_its_instant(day: Day) -> None:
@@ -95,8 +101,8 @@ def test_a_programme_that_would_leave_its_window_does_not_sound(day: Day) -> Non
     day.booth.air(intent, at=AIRTIME.replace(hour=6, minute=29, second=59))
 
     (logged,) = day.rows()
-    assert (logged.row.outcome, logged.row.reason) == (Outcome.MISSED, OutcomeReason.TOO_LONG)
-    assert day.output.streams == []
+    assert (logged.row.outcome, logged.row.reason) == (Outcome.MISSED, OutcomeReason.TOO_LATE)
+    assert all(len(stream.sound) == 0 for stream in day.output.streams)
 
 
 def test_a_late_start_says_so(day: Day) -> None:
@@ -155,3 +161,65 @@ def test_submitting_twice_is_refused(day: Day) -> None:
 
     with pytest.raises(NotApproved, match="đã được trình"):
         submit(day.station, SCRIPT, by=WRITER)
+
+
+def test_a_render_that_takes_too_long_does_not_sound_after_its_window(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow machine, or a slow voice: the last look at the clock is just before the first sound."""
+    day.approve()
+    intent = day.intend()
+    day.clock.advance(timedelta(minutes=29, seconds=56).total_seconds())
+    render = day.renderer.programme
+
+    def slow(airing: Airing) -> Rendered:
+        day.clock.advance(3600)
+        return render(airing)
+
+    monkeypatch.setattr(day.renderer, "programme", slow)
+
+    day.booth.air(intent, at=AIRTIME)
+
+    (logged,) = day.rows()
+    assert (logged.row.outcome, logged.row.reason) == (Outcome.MISSED, OutcomeReason.TOO_LATE)
+    assert all(len(stream.sound) == 0 for stream in day.output.streams)
+
+
+def test_an_output_that_stutters_is_silent_after_the_window(day: Day) -> None:
+    day.write(" ".join(["Mời bà con đến nhà văn hóa thôn."] * 20))
+    day.approve()
+    intent = day.intend()
+    length_s = day.renderer.programme(intent.airing).programme.length_s
+    window_end = AIRTIME + timedelta(seconds=length_s + 2)
+    tight = replace(intent, airing=replace(intent.airing, window_end=window_end))
+    write = RecordingOutputStream.write
+
+    def stuttering(stream: RecordingOutputStream, block: NDArray[np.int16]) -> None:
+        day.clock.advance(1.0)
+        write(stream, block)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RecordingOutputStream, "write", stuttering)
+        day.booth.air(tight, at=AIRTIME)
+
+    (logged,) = day.rows()
+    assert logged.row.outcome is Outcome.PARTIAL
+    assert logged.row.ended_at is not None
+    assert logged.row.ended_at <= window_end + timedelta(seconds=3)
+
+
+def test_an_approval_in_the_last_seconds_counts(day: Day) -> None:
+    day.clock.advance(timedelta(minutes=29, seconds=56).total_seconds())
+    intent = day.intend()
+    wait = day.clock.wait
+
+    def meanwhile(seconds: float, *, until: threading.Event | None = None) -> bool:
+        if not day.station.approvals.steps(SCRIPT):
+            day.approve()
+        return wait(seconds, until=until)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(day.clock, "wait", meanwhile)
+        day.booth.air(intent, at=AIRTIME)
+
+    assert day.rows()[0].row.outcome is Outcome.PLAYED

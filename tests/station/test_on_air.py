@@ -99,17 +99,23 @@ def test_every_cluster_gets_a_row_of_its_own(running: Running) -> None:
     assert any("chưa được duyệt" in line for line in running.said)
 
 
-def test_an_airing_that_left_the_schedule_is_withdrawn(running: Running) -> None:
-    before, after = soon(600), soon(1200)
+def test_an_airing_that_left_the_schedule_is_cancelled_when_its_time_has_come(running: Running) -> None:
+    before, after = soon(7), soon(1200)
     running.schedule(entry("tin", before))
     with running.on_air():
         running.wait_for_intents(before)
     running.schedule(entry("tin", after))
+    with running.on_air():
+        running.clock.wait(0.5)
+    assert list(running.station.log.rows()) == [], "an edit may still be taken back"
+    running.clock.wait((before - running.clock.now()).total_seconds() + 0.1)
 
     with running.on_air():
-        running.wait_for_intents(after)
+        running.wait_for_rows(2)
 
-    assert list(running.station.log.rows()) == []
+    outcomes = [(logged.row.outcome, logged.row.reason) for logged in running.station.log.rows()]
+    assert outcomes == [("cancelled", "rut-khoi-lich")] * 2
+    assert {intent.airing.start for intent in running.station.ledger.open()} == {after}
 
 
 def test_what_was_due_before_the_first_run_is_not_missed(running: Running) -> None:

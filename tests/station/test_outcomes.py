@@ -9,6 +9,7 @@ from station.day import AIRTIME, Day
 
 from broadcaster.errors import EvidenceBroken
 from broadcaster.model import Outcome, OutcomeReason
+from broadcaster.station.booth import Refused
 
 
 def interrupted(day: Day, *, after_s: float) -> None:
@@ -16,7 +17,7 @@ def interrupted(day: Day, *, after_s: float) -> None:
     day.approve()
     intent = day.intend()
     day.clock.advance(timedelta(minutes=30).total_seconds())
-    day.outcomes.begin(intent, day.renderer.programme(intent.airing).programme)
+    day.outcomes.begin(intent, day.renderer.programme(intent.airing).programme, at=day.clock.now())
     if after_s:
         day.outcomes.progress(intent, round(after_s * 44_100), 44_100)
 
@@ -87,7 +88,7 @@ def test_a_clock_behind_the_log_is_written_into_the_row(day: Day) -> None:
     day.clock.advance(-3600)
     relay = day.intend("tiep-song")
 
-    day.booth.air(relay, at=day.clock.now())
+    day.booth.refuse(relay, Refused(reason=OutcomeReason.STATION_OFF, detail="Đài không chạy."))
 
     first, second = (logged.row.clock for logged in day.rows())
     assert first == "system"
