@@ -43,7 +43,7 @@ def deadlines_in(text: str, *, issued: PartialDate) -> tuple[tuple[Deadline, ...
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.findall(text.replace("*", "")):
-        yield " ".join(sentence.split()).lstrip("-–+• ")
+        yield " ".join(sentence.split()).lstrip("-–+• ").rstrip("./ ")
 
 
 def _deadline(limit: re.Match[str], sentence: str, issued: PartialDate) -> Deadline | None:

@@ -7,7 +7,7 @@ spaces between. So every line of the head is known by its own shape, not by its 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from broadcaster.content.extract import Stripped
@@ -126,12 +126,21 @@ class _Head:
             line = self.lines[number].strip()
             if not line:
                 continue
-            cells = [line] if _TO.fullmatch(line) else [cell for cell in _COLUMNS.split(line) if cell]
-            kinds = [self._take(cell, number) for cell in cells]
+            kinds = list(self._parts(line, number))
             if all(kinds):
                 self.taken[number] = " · ".join(dict.fromkeys(kinds))
             elif self.seen and not any(kinds) and not self._may_go_on(line):
                 return
+
+    def _parts(self, line: str, number: int) -> Iterator[str]:
+        """What each column of a line is. Wide spaces stand between columns, and for what a pen is to fill in."""
+        cells = [line] if _TO.fullmatch(line) else [cell for cell in _COLUMNS.split(line) if cell]
+        while cells:
+            joined = (" ".join(cells[:count]) for count in range(1, len(cells) + 1))
+            tried = ((count, self._take(cell, number)) for count, cell in enumerate(joined, 1))
+            count, kind = next(((count, kind) for count, kind in tried if kind), (1, ""))
+            yield kind
+            cells = cells[count:]
 
     def _may_go_on(self, line: str) -> bool:
         """Whether the head can still go on below a line that is none of its parts."""

@@ -31,6 +31,101 @@ _RANK = re.compile(
     r"(PGS|GS|TSKH|TS|ThS|CN|KS|BS(CKI{1,2})?|(Thượng|Trung|Đại|Thiếu) (tá|úy|tướng))\.?\s*", re.IGNORECASE
 )
 _NAME_WORDS = range(2, 6)
+_FAMILY_NAMES = frozenset(
+    [
+        *(
+            "NGUYỄN",
+            "TRẦN",
+            "LÊ",
+            "PHẠM",
+            "HOÀNG",
+            "HUỲNH",
+            "PHAN",
+            "VŨ",
+            "VÕ",
+            "ĐẶNG",
+            "BÙI",
+            "ĐỖ",
+            "HỒ",
+            "NGÔ",
+            "DƯƠNG",
+            "LÝ",
+        ),
+        *(
+            "ĐÀO",
+            ,
+            "VƯƠNG",
+            "TRỊNH",
+            "TRƯƠNG",
+            "ĐINH",
+            "LÂM",
+            "PHÙNG",
+            "MAI",
+            "TÔ",
+            "HÀ",
+            "TẠ",
+            "CAO",
+            "LƯƠNG",
+            ,
+            "CHU",
+        ),
+        *(
+            "CHÂU",
+            "TRIỆU",
+            "NÔNG",
+            "LÒ",
+            "QUÀNG",
+            "TÒNG",
+            "CẦM",
+            "VÀNG",
+            "GIÀNG",
+            "SÙNG",
+            "THÀO",
+            "LẦU",
+            "MÙA",
+            "MA",
+            "HỨA",
+            "LA",
+        ),
+        *(
+            "BẾ",
+            "LỤC",
+            ,
+            "KHÚC",
+            "KIỀU",
+            "QUÁCH",
+            "THÁI",
+            "TĂNG",
+            ,
+            "VIÊN",
+            "ÂU",
+            "DOÃN",
+            "ĐẬU",
+            "GIANG",
+            "HÀN",
+            "KHƯƠNG",
+        ),
+        *(
+            "LẠI",
+            "LỮ",
+            "NGHIÊM",
+            "NINH",
+            ,
+            "PHÍ",
+            ,
+            "THẠCH",
+            ,
+            "KIM",
+            ,
+            "TỐNG",
+            ,
+            "TIÊU",
+            ,
+            ,
+        ),
+    ]
+)
+"""In capitals a heading of three words looks like a name; names begin with one of these."""
 _NEAR = 6
 """Lines within which a name must follow a post for the two to be a signature."""
 
@@ -38,21 +133,22 @@ _NEAR = 6
 def signature_in(lines: Sequence[str]) -> dict[int, str]:
     """The lines of both blocks, up to the first that is of neither: an attachment may follow."""
     found: dict[int, str] = {}
-    signing = listing = False
+    signing = listing = named = False
     for number, line in enumerate(lines):
         text = line.strip()
         if _RECIPIENTS.fullmatch(text):
-            signing = listing = True
+            signing, listing, named = True, True, False
             reason = RECIPIENTS
         elif _ON_BEHALF.fullmatch(text) or (not signing and _begins_signature(lines, number)):
-            signing, listing = True, False
+            signing, listing, named = True, False, False
             reason = SIGNATURE
         elif listing and _RECIPIENT.fullmatch(text):
             listing = not _LAST_RECIPIENT.fullmatch(text)
             reason = RECIPIENTS
         else:
-            signing = signing and (not text or bool(_SIGNER.fullmatch(text)) or is_name(text, capitals=True))
-            listing = listing and signing
+            name = not named and is_name(text, capitals=True)
+            signing = signing and (not text or bool(_SIGNER.fullmatch(text)) or name)
+            listing, named = listing and signing, named or name
             reason = SIGNATURE
         if signing:
             found[number] = reason
@@ -67,8 +163,11 @@ def is_post(text: str) -> bool:
 def is_name(text: str, *, capitals: bool = False) -> bool:
     """`Nguyễn Văn A`: two to five words of letters, each with one capital, at its head (or, if asked, all capitals)."""
     words = unicodedata.normalize("NFC", _RANK.sub("", text, count=1)).split()
-    shaped = all(word.isalpha() and (word == word.capitalize() or (capitals and word.isupper())) for word in words)
-    return len(words) in _NAME_WORDS and shaped
+    if len(words) not in _NAME_WORDS or not all(word.isalpha() for word in words):
+        return False
+    if capitals and words[0] in _FAMILY_NAMES and all(word.isupper() for word in words):
+        return True
+    return all(word == word.capitalize() for word in words)
 
 
 def _begins_signature(lines: Sequence[str], number: int) -> bool:
