@@ -6,7 +6,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from broadcaster.clock import SystemClock
+from broadcaster.clock import Clock, SystemClock
 from broadcaster.config.types import RelaySource
 from broadcaster.errors import NoDevice, WorkspaceFault
 from broadcaster.model import Outcome, OutcomeReason, Playback
@@ -34,13 +34,18 @@ def tone_mp3(seconds: float, *, hertz: int) -> bytes:
 
 
 class Station(BaseHTTPRequestHandler):
-    """`/vov1` 440 Hz and `/tinh` 880 Hz for 20 s; `/dut` dies after three seconds of sound, `/treo` hangs."""
+    """`/vov1` 440 Hz and `/tinh` 880 Hz for 20 s; `/dut` dies after three seconds of sound, `/treo` hangs.
+
+    `/vang` is `/vov1` behind a server that refuses the first `refusals` requests.
+    """
 
     sounds: ClassVar[dict[str, bytes]] = {}
+    refusals: ClassVar[int] = 0
     released: ClassVar[threading.Event]
 
     def do_GET(self) -> None:
-        if self.path == "/loi":
+        if self.path == "/loi" or (self.path == "/vang" and Station.refusals > 0):
+            Station.refusals -= 1
             self.send_error(503)
             return
         self.send_response(200)
@@ -75,6 +80,7 @@ class Station(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     Station.sounds = {"/vov1": tone_mp3(20, hertz=440), "/tinh": tone_mp3(20, hertz=880)}
+    Station.sounds["/vang"] = Station.sounds["/vov1"]
     Station.released = threading.Event()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Station)
     server.daemon_threads = True
@@ -108,16 +114,28 @@ def loa(clock: ManualClock) -> RecordingOutput:
     return RecordingOutput("loa", clock=clock)
 
 
-def relayed(clock: ManualClock, output: RecordingOutput, *sources: RelaySource, seconds: float = 5.0) -> Playback:
+def relayed(
+    clock: Clock,
+    output: RecordingOutput,
+    *sources: RelaySource,
+    seconds: float = 5.0,
+    lead: float = 0.0,
+    until: datetime | None = None,
+    stop: threading.Event | None = None,
+) -> Playback:
+    """`seconds` from `lead` seconds after now, in a slot of that length unless `until` says otherwise."""
+    start_at = clock.now() + timedelta(seconds=lead)
     return play_relay(
         sources,
         seconds=seconds,
+        until=until or start_at + timedelta(seconds=seconds),
         on=TODAY,
         output=output,
         player=Player(clock),
         label="lượt 1",
-        stop=threading.Event(),
+        stop=stop or threading.Event(),
         on_progress=[].append,
+        start_at=start_at,
         silence_limit=PATIENCE,
     )
 
@@ -144,16 +162,7 @@ def test_a_relay_sounds_like_its_source(clock: ManualClock, loa, source) -> None
 def test_a_source_at_the_pace_of_the_ear_is_relayed_too(source) -> None:
     clock = SystemClock()
     output = RecordingOutput("loa", clock=clock)
-    playback = play_relay(
-        [source("cham")],
-        seconds=2.0,
-        on=TODAY,
-        output=output,
-        player=Player(clock),
-        label="lượt 1",
-        stop=threading.Event(),
-        on_progress=[].append,
-    )
+    playback = relayed(clock, output, source("cham"), seconds=2.0, until=clock.now() + timedelta(hours=1))
     assert (playback.outcome, playback.frames) == (Outcome.PLAYED, 2 * RATE)
 
 
@@ -184,7 +193,7 @@ def test_a_source_that_breaks_off_is_carried_on_by_the_substitute(clock: ManualC
 
 @pytest.mark.parametrize("path", ["dut", "treo"])
 def test_without_a_substitute_a_relay_that_breaks_off_is_partial(clock: ManualClock, loa, source, path: str) -> None:
-    playback = relayed(clock, loa, source(path))
+    playback = relayed(clock, loa, source(path), seconds=7.0)
     assert (playback.outcome, playback.reason) == (Outcome.PARTIAL, OutcomeReason.SOURCE_FAILED)
     assert 2.8 < playback.played_s < 3.3
     assert f"{path.upper()}: đứt sau 3 giây" in playback.detail
@@ -246,6 +255,7 @@ def test_a_stop_is_heeded_while_a_source_keeps_us_waiting(clock: ManualClock, lo
     playback = play_relay(
         [source("treo"), source("tinh")],
         seconds=1000.0,
+        until=clock.now() + timedelta(seconds=1000),
         on=TODAY,
         output=loa,
         player=Player(clock),
@@ -263,38 +273,80 @@ def test_a_stop_is_heeded_while_a_source_keeps_us_waiting(clock: ManualClock, lo
 
 def test_a_relay_connects_ahead_and_sounds_at_its_instant(clock: ManualClock, loa, source) -> None:
     instant = clock.now() + timedelta(seconds=3)
-    playback = play_relay(
-        [source("vov1")],
-        seconds=2.0,
-        on=TODAY,
-        output=loa,
-        player=Player(clock),
-        label="lượt 1",
-        stop=threading.Event(),
-        on_progress=[].append,
-        start_at=instant,
-        until=instant + timedelta(seconds=2),
-    )
+    playback = relayed(clock, loa, source("vov1"), seconds=2.0, lead=3.0)
     assert (playback.outcome, playback.frames, playback.started_at) == (Outcome.PLAYED, 2 * RATE, instant)
 
 
-def test_a_relay_that_lost_time_ends_with_its_window_all_the_same(clock: ManualClock, loa, source) -> None:
-    began = clock.now()
-    playback = play_relay(
-        [source("vov1")],
-        seconds=10.0,
-        on=TODAY,
-        output=loa,
-        player=Player(clock),
-        label="lượt 1",
-        stop=threading.Event(),
-        on_progress=[].append,
-        until=began + timedelta(seconds=4),
-    )
+@pytest.mark.parametrize("path", ["vov1", "dut"])
+def test_a_relay_that_lost_time_ends_with_its_window_all_the_same(clock: ManualClock, loa, source, path: str) -> None:
+    window_end = clock.now() + timedelta(seconds=9.25)
+    playback = relayed(clock, loa, source(path), seconds=15.0, until=window_end)
     assert (playback.outcome, playback.reason) == (Outcome.PARTIAL, OutcomeReason.SOURCE_FAILED)
-    assert playback.ended_at is not None
-    assert playback.ended_at <= began + timedelta(seconds=4.6)
-    assert "Hết giờ tiếp sóng" in playback.detail
+    assert playback.ended_at == window_end
+
+
+def test_a_source_that_is_away_for_ten_seconds_costs_ten_seconds(clock: ManualClock, loa, source) -> None:
+    Station.refusals = 2
+    window_end = clock.now() + timedelta(seconds=18)
+    playback = relayed(clock, loa, source("vang"), seconds=18.0)
+    assert (playback.outcome, playback.reason) == (Outcome.PARTIAL, OutcomeReason.SOURCE_FAILED)
+    assert (playback.frames, playback.ended_at) == (8 * RATE, window_end)
+    assert "Mất tiếng 10,0 giây trong 18,0 giây" in playback.detail
+    assert "VANG: không tiếp được (máy nguồn báo lỗi của nó), đã thử 2 lần." in playback.detail
+
+
+def test_a_source_that_breaks_off_is_gone_back_to(clock: ManualClock, loa, source) -> None:
+    playback = relayed(clock, loa, source("dut"), seconds=12.0)
+    assert (playback.outcome, playback.reason) == (Outcome.PARTIAL, OutcomeReason.SOURCE_FAILED)
+    assert 5.6 < playback.played_s < 6.6, "twice three seconds: the silence between them is no playing"
+    assert "DUT: đứt 2 lần, lần đầu sau 3 giây (nguồn ngừng phát)." in playback.detail
+
+
+def test_after_the_last_source_comes_the_first_again(clock: ManualClock, loa, source) -> None:
+    Station.refusals = 1
+    playback = relayed(clock, loa, source("vang"), source("dut"), seconds=20.0)
+    assert playback.outcome is Outcome.PARTIAL
+    assert "DUT: đứt sau 3 giây" in playback.detail
+    assert hertz(loa, first_s=4, last_s=14) == pytest.approx(440, abs=1)
+    assert playback.played_s > 14
+
+
+def test_a_source_that_comes_back_before_the_relay_begins_costs_nothing(clock: ManualClock, loa, source) -> None:
+    Station.refusals = 1
+    playback = relayed(clock, loa, source("vang"), lead=6.0)
+    assert (playback.outcome, playback.reason, playback.detail) == (Outcome.PLAYED, None, "")
+
+
+def test_a_relay_that_lost_less_than_two_seconds_counts_and_says_so(clock: ManualClock, loa, source) -> None:
+    Station.refusals = 1
+    playback = relayed(clock, loa, source("vang"), lead=4.0)
+    assert (playback.outcome, playback.reason) == (Outcome.PLAYED, None)
+    assert playback.frames == 4 * RATE
+    assert playback.detail.startswith("Mất tiếng 1,0 giây trong 5,0 giây, trong mức cho phép")
+
+
+def test_a_relay_that_lost_two_seconds_does_not_count(clock: ManualClock, loa, source) -> None:
+    Station.refusals = 1
+    playback = relayed(clock, loa, source("vang"), lead=3.0)
+    assert (playback.outcome, playback.reason) == (Outcome.PARTIAL, OutcomeReason.SOURCE_FAILED)
+
+
+def test_a_source_is_asked_until_the_end_and_never_after(clock: ManualClock, loa, refusing) -> None:
+    window_end = clock.now() + timedelta(seconds=18)
+    playback = relayed(clock, loa, refusing, seconds=18.0)
+    assert (playback.outcome, playback.reason) == (Outcome.FAILED, OutcomeReason.SOURCE_FAILED)
+    assert "TAT: không tiếp được (máy nguồn từ chối kết nối), đã thử 4 lần." in playback.detail
+    assert clock.now() == window_end
+
+
+def test_a_stop_is_heeded_between_two_tries(refusing) -> None:
+    clock = SystemClock()
+    stop = threading.Event()
+    stopper = threading.Timer(1.0, stop.set)
+    stopper.start()
+    playback = relayed(clock, RecordingOutput("loa", clock=clock), refusing, seconds=86_400.0, stop=stop)
+    stopper.join()
+    assert (playback.outcome, playback.reason, playback.frames) == (Outcome.FAILED, OutcomeReason.STOPPED, 0)
 
 
 def test_only_sources_of_the_schedule_are_relayed() -> None:
