@@ -85,8 +85,9 @@ def verify(face: Face, path: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(asdict(verdict))
     if not verdict.ok:
+        place = f", từ dòng {verdict.first_bad_seq}" if verdict.first_bad_seq else ""
         raise EvidenceBroken(
-            f"Nhật ký KHÔNG còn nguyên vẹn, từ dòng {verdict.first_bad_seq}: {verdict.why}",
+            f"Nhật ký KHÔNG còn nguyên vẹn{place}: {verdict.why}",
             remedy="Giữ nguyên thư mục đài, sao chép ra nơi khác và báo cho cơ quan quản lý; đừng ghi đè.",
         )
     if not as_json:

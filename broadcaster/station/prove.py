@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from broadcaster.errors import EvidenceBroken, RecordsDamaged
 from broadcaster.evidence.verify import Verdict, verify
 from broadcaster.model import LogRow
 from broadcaster.station.station import Station
@@ -18,11 +21,30 @@ def log_rows(
 
 
 def verify_log(station: Station) -> Verdict:
-    """Every hash of the chain, every checkpoint, every programme's file."""
-    # the store before the file, the file before the rows: a station that runs meanwhile writes in the other order
+    """Every hash of the chain, every checkpoint, every programme's file; records too damaged to read do not hold."""
+    try:
+        return _verified(station)
+    except (EvidenceBroken, RecordsDamaged) as error:
+        return Verdict(ok=False, rows=0, first_bad_seq=None, checkpoints=0, why=error.message)
+
+
+def _verified(station: Station) -> Verdict:
+    """The table of marks is read before their file, the file before the rows: a running station writes them last."""
     kept = station.checkpoints.store.all()
-    marks = station.checkpoints.read()
-    return verify(station.log.rows(), marks, kept=kept, audio_digest=lambda path: audio_digest(station, path))
+    try:
+        marks = station.checkpoints.read()
+    except EvidenceBroken as error:
+        rows_alone = verify(station.log.rows(), kept, audio_digest=partial(_digest, station), checkpoint_every=None)
+        why = rows_alone.why or error.message
+        return replace(rows_alone, ok=False, checkpoints=0, why=why)
+    return verify(station.log.rows(), marks, kept=kept, audio_digest=partial(_digest, station))
+
+
+def _digest(station: Station, path: str) -> str | None:
+    try:
+        return audio_digest(station, path)
+    except OSError as error:
+        raise EvidenceBroken(f"Không đọc được tệp âm thanh {path}: {error.strerror}.") from error
 
 
 def audio_digest(station: Station, path: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlite_utils
 
-from broadcaster.errors import BroadcasterError, DiskFull, EvidenceBroken, WorkspaceFault
+from broadcaster.errors import BroadcasterError, DiskFull, EvidenceBroken, RecordsDamaged, WorkspaceFault
 from broadcaster.storage.migrations import MIGRATIONS, TABLE, Migration, applied, apply
 
 BUSY_TIMEOUT_S = 10.0
@@ -114,7 +114,7 @@ def _check_ours(database: Database, *, known: Sequence[Migration]) -> None:
     """Looks before the first change: a stranger's file stays as it was."""
     names = {row["name"] for row in database.read("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if names and TABLE not in names:
-        raise WorkspaceFault(
+        raise RecordsDamaged(
             f"{database.path} là cơ sở dữ liệu của một chương trình khác.",
             remedy="Dời tệp này đi chỗ khác rồi chạy lại; chương trình sẽ tạo tệp mới.",
         )
@@ -146,10 +146,17 @@ def _told(error: sqlite3.Error, path: Path) -> BroadcasterError | None:
     if code == "SQLITE_CONSTRAINT":
         remedy = "Hồ sơ chỉ được ghi thêm. Gửi thông báo này cho người phát triển chương trình."
         return EvidenceBroken(f"Cơ sở dữ liệu từ chối một lần ghi: {error}.", remedy=remedy)
+    if code not in _TOLD and _altered_from_outside(error):
+        code = "SQLITE_CORRUPT"
     if code not in _TOLD:
         return None
     kind, message, remedy = _TOLD[code]
     return kind(f"{path}: {message}", remedy=remedy)
+
+
+def _altered_from_outside(error: sqlite3.Error) -> bool:
+    """SQLite has no code for a table or column that somebody dropped, nor Python for bytes that are no UTF-8."""
+    return str(error).startswith(("no such table", "no such column", "Could not decode to UTF-8"))
 
 
 def _unopenable(path: Path) -> WorkspaceFault:
@@ -158,7 +165,7 @@ def _unopenable(path: Path) -> WorkspaceFault:
 
 
 _DAMAGED = (
-    WorkspaceFault,
+    RecordsDamaged,
     "tệp không phải cơ sở dữ liệu, hoặc đã hỏng.",
     "Dời tệp này đi chỗ khác và chép lại bản lưu gần nhất; không có bản lưu thì giữ tệp cũ để cứu dữ liệu.",
 )
