@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.config.types import Schedule
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
     from broadcaster.storage.database import Database
 
 
+_MAKING = threading.RLock()
+
+Made = TypeVar("Made")
+
+
+class part(cached_property[Made]):  # noqa: N801 - it reads as the property that it is
+    """A cached property that threads may ask for at the same time: Python's own has no lock from 3.12 on."""
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        with _MAKING:
+            return super().__get__(instance, owner)
+
+
 @dataclass
 class Station:
     """Parts are made when a flow first asks for them: reading a text aloud opens no database."""
@@ -34,69 +48,69 @@ class Station:
     schedule: Schedule
     clock: Clock
 
-    @cached_property
+    @part
     def library(self) -> ScriptLibrary:
         from broadcaster.content.library import ScriptLibrary
 
         return ScriptLibrary(self.workspace.scripts)
 
-    @cached_property
+    @part
     def houses(self) -> Houses:
         from broadcaster.station.house import Houses
 
         return Houses(self.workspace.folder, frozenset(self.schedule.communes))
 
-    @cached_property
+    @part
     def database(self) -> Database:
         from broadcaster.storage.database import open_database
 
         return open_database(self.workspace.database)
 
-    @cached_property
+    @part
     def log(self) -> AsRunLog:
         from broadcaster.evidence.chain import hash_of
         from broadcaster.storage.log import SqliteLog
 
         return SqliteLog(self.database, hash_of=hash_of)
 
-    @cached_property
+    @part
     def approvals(self) -> ApprovalBook:
         from broadcaster.storage.approvals import SqliteApprovals
 
         return SqliteApprovals(self.database)
 
-    @cached_property
+    @part
     def ledger(self) -> AiringLedger:
         from broadcaster.storage.ledger import SqliteLedger
 
         return SqliteLedger(self.database)
 
-    @cached_property
+    @part
     def shelf(self) -> ProgrammeShelf:
         from broadcaster.storage.programmes import SqliteShelf
 
         return SqliteShelf(self.database)
 
-    @cached_property
+    @part
     def checkpoints(self) -> Checkpoints:
         from broadcaster.evidence.checkpoints import Checkpoint, Checkpoints
         from broadcaster.storage.checkpoints import SqliteCheckpoints
 
         return Checkpoints(self.workspace.checkpoints, store=SqliteCheckpoints(self.database, kind=Checkpoint))
 
-    @cached_property
+    @part
     def engines(self) -> Mapping[str, Engine]:
         from broadcaster.speech.registry import engines
 
         return engines(self.workspace.data)
 
-    @cached_property
+    @part
     def clips(self) -> ClipCache:
         from broadcaster.speech.cache import ClipCache
 
         return ClipCache(self.workspace.clips)
 
-    @cached_property
+    @part
     def outputs(self) -> Mapping[str, Output]:
         from broadcaster.playout.registry import open_outputs
 
