@@ -118,6 +118,8 @@ def _reason(error: click.BadParameter) -> str:
     match param_type:
         case click.Choice():
             return f"hãy chọn một trong: {', '.join(map(str, param_type.choices))}."
+        case click.IntRange(min=int(least), max=int(most)):
+            return f"cần một số nguyên từ {least} đến {most}."
         case click.types.IntParamType():
             return "cần một số nguyên."
         case click.Path():

@@ -53,7 +53,9 @@ def test_every_help_page_is_vietnamese(path: tuple[str, ...], command: click.Com
     [
         (["phat"], "Không có lệnh phat"),
         (["plan", "--dates", "x"], "Không có tùy chọn --dates. Có phải ý bạn là --date"),
-        (["plan", "--days", "ba"], "cần một số nguyên"),
+        (["plan", "--days", "ba"], "cần một số nguyên từ 1 đến 366"),
+        (["plan", "--days", "400"], "cần một số nguyên từ 1 đến 366"),
+        (["check", "--days", "0"], "cần một số nguyên từ 1 đến 366"),
         (["import", "a.txt", "--by", "A", "--kind", "thơ"], "hãy chọn một trong: tin, bài"),
         (["scripts", "approve", "tin/a.txt"], "Thiếu tùy chọn --by"),
         (["speak"], "Thiếu tùy chọn -o"),
