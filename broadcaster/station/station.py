@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.config.types import Schedule
@@ -32,12 +31,22 @@ _MAKING = threading.RLock()
 Made = TypeVar("Made")
 
 
-class part(cached_property[Made]):  # noqa: N801 - it reads as the property that it is
-    """A cached property that threads may ask for at the same time: Python's own has no lock from 3.12 on."""
+class part(Generic[Made]):  # noqa: N801 - it reads as the property that it is
+    """A property that is made once, whichever threads ask for it: `cached_property` has no lock from 3.12 on."""
 
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, station: Any, owner: type | None = None) -> Made:
         with _MAKING:
-            return super().__get__(instance, owner)
+            made: dict[str, Made] = station.__dict__
+            if self._name not in made:
+                made[self._name] = self._make(station)
+            return made[self._name]
 
 
 @dataclass

@@ -94,7 +94,7 @@ class Day:
             reason=reason,
             detail=detail,
         )
-        outcomes = Outcomes(self.station, tell=lambda _: None)
+        outcomes = Outcomes(self.station, tell=lambda _: None, warn=lambda _: None)
         for intent in self.intents(airing):
             outcomes.record(intent, playback, Behind())
 
