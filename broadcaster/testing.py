@@ -98,6 +98,7 @@ class RecordingOutput:
         self, name: str, *, clock: Clock, breaks_after: int | None = None, error: BroadcasterError | None = None
     ) -> None:
         self.name = name
+        self.occupies: str | None = None
         self.streams: list[RecordingOutputStream] = []
         """Every programme that was opened here, in order."""
         self._clock = clock

@@ -60,6 +60,8 @@ class Output(Protocol):
 
     name: str
     """As schedule.yaml names it."""
+    occupies: str | None
+    """What only one programme can have at a time (`sound-card:usb`), whichever output asks; None: any number sound."""
 
     def check(self) -> Sequence[Fault]:
         """Why it cannot play now and what mends it; empty where it can."""

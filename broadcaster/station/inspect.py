@@ -16,6 +16,7 @@ from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
 from broadcaster.speech.registry import voice_of
 from broadcaster.station.render import Renderer
+from broadcaster.station.sharing import sharing_faults
 from broadcaster.station.station import Station, open_station
 
 
@@ -31,6 +32,7 @@ def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
     """Look at the whole workspace and at the plan of the next `days` days. Raises only where there is no workspace."""
     clock = SystemClock()
     with open_station(folder, clock=clock) as station:
+        station.update_records()
         if misread := tuple(station.houses.faults()):
             return Inspection(faults=misread)
         renderer = Renderer(station)
@@ -41,7 +43,7 @@ def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
             lambda: _voices(station),
             lambda: _jingles(station, renderer),
             lambda: _airings(station, renderer, airings),
-            lambda: _outputs(station),
+            lambda: _outputs(station, airings),
         )
         faults = tuple(dict.fromkeys(fault for check in checks for fault in check()))
         return Inspection(faults=faults, conflicts=tuple(_conflicts(station, airings)))
@@ -111,13 +113,14 @@ def _airings(station: Station, renderer: Renderer, airings: list[Airing]) -> Ite
             )
 
 
-def _outputs(station: Station) -> Iterator[Fault]:
+def _outputs(station: Station, airings: list[Airing]) -> Iterator[Fault]:
     usable, faults = outputs_and_faults(
         station.schedule.outputs, workspace=station.workspace.folder, clock=station.clock
     )
     yield from faults
     for output in usable.values():
         yield from output.check()
+    yield from sharing_faults(station.schedule, {name: each.occupies for name, each in usable.items()}, airings)
 
 
 def _conflicts(station: Station, airings: list[Airing]) -> Iterator[Fault]:

@@ -181,6 +181,7 @@ def test_a_second_programme_is_refused_or_sounds_beside_the_first_but_never_cuts
     try:
         second = opened(output, "lượt 2")
     except OutputBusy as error:
+        assert output.occupies, "who looks at the schedule could have known"
         assert "lượt 2" in error.message
         assert error.remedy
     else:

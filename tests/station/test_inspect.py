@@ -77,6 +77,47 @@ def test_a_text_longer_than_its_entry_allows_is_a_fault(workspace: Workspace) ->
     assert "→" in said
 
 
+def with_another_commune(workspace: Workspace, *, output: str) -> None:
+    """A second commune airs the same bulletin at the same time on `output`; the first one's is a sound card."""
+    edit(
+        workspace,
+        "khung_gio:",
+        f"  hoang-tien: {{ten: Xã Hoằng Tiến, loa: {{ubnd: {{ten: UBND, dau_ra: {output}}}}}}}\nkhung_gio:",
+    )
+    edit(workspace, "{loa: {kieu: file}}", "{loa: {kieu: auto}, tep: {kieu: file}, loa-2: {kieu: auto}}")
+
+
+def test_two_airings_that_want_one_sound_card_at_one_time_are_a_fault(workspace: Workspace) -> None:
+    with_another_commune(workspace, output="loa")
+
+    said = [str(fault) for fault in inspected(workspace).faults if "chồng giờ" in str(fault)]
+
+    assert len(said) == 2, "the bulletin and the relay, once each for both days"
+    assert "“Tin” (Xã Hoằng Tiến, 05:30 ngày 10/10/2026)" in said[0]
+    assert "“Tin” (Xã Hoằng Đạo, 05:30 ngày 10/10/2026)" in said[0]
+    assert "và 1 lần nữa" in said[0]
+    assert "đầu ra 'loa'" in said[0]
+    assert "đầu ra riêng" in said[0]
+
+
+def test_airings_at_one_time_on_a_sound_card_and_into_a_file_are_no_fault(workspace: Workspace) -> None:
+    with_another_commune(workspace, output="tep")
+
+    assert inspected(workspace).faults == ()
+
+
+def test_two_outputs_on_one_sound_card_are_a_fault(workspace: Workspace) -> None:
+    with_another_commune(workspace, output="loa-2")
+
+    assert "'loa' và 'loa-2' cùng là một cạc âm thanh" in messages(workspace)
+
+
+def test_the_sample_station_has_no_faults_whatever_sound_card_is_there(tmp_path: Path) -> None:
+    made = create(tmp_path / "mẫu")
+
+    assert inspect(made.folder, now=AIRTIME, days=31).faults == ()
+
+
 def test_airings_that_compete_are_conflicts_not_faults(workspace: Workspace) -> None:
     edit(workspace, "gio: 06:00, dai: 5 phút", "gio: 05:30, dai: 5 phút, uu_tien: 90, doi: 0")
 

@@ -27,6 +27,7 @@ class AutoOutput:
 
     def __init__(self, card: SoundCard, files: FileOutput) -> None:
         self.name = card.name
+        self.occupies = card.occupies
         self._card = card
         self._files = files
 

@@ -30,6 +30,7 @@ class FileOutput:
 
     def __init__(self, name: str, folder: Path, *, workspace: Path, clock: Clock) -> None:
         self.name = name
+        self.occupies: str | None = None
         self.workspace = workspace
         self._folder = folder
         self._clock = clock

@@ -29,6 +29,7 @@ class SoundCard:
 
     def __init__(self, name: str, *, device: str | None, clock: Clock) -> None:
         self.name = name
+        self.occupies: str | None = f"{kind}:{(device or '').strip().casefold()}"
         self._wanted = device
         self._clock = clock
         self._free = threading.Semaphore()
