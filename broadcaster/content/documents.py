@@ -32,8 +32,8 @@ MAX_TEXT_BYTES = 4_000_000
 """A text in UTF-16 is at most twice a script's megabyte; the rest is room for what gets stripped."""
 LONGEST_TITLE = 200
 _EMPHASIS = re.compile(
-    r"(?P<strong>\*\*|__)(?=\S)(?P<a>[^\n]+?)(?<=\S)(?P=strong)"
-    r"|(?<![\w*])\*(?=[\w“\"(])(?P<b>[^*\n]+?)(?<=[\w.,;:!?”\")])\*(?![\w*])"
+    r"(?P<strong>\*\*|__)(?=\S)(?P<a>[^\n]{1,300}?)(?<=\S)(?P=strong)"
+    r"|(?<![\w*])\*(?=[\w“\"(])(?P<b>[^*\n]{1,300}?)(?<=[\w.,;:!?”\")])\*(?![\w*])"
 )
 _PAGE_BREAK = re.compile(r"(?<=[^\n]{39})([^\n.;:!?…”\"])\n\n([^\W\d_](?![.)]))")
 _LONGEST_HEADING = 160

@@ -18,6 +18,7 @@ _LONGEST_HEAD = 60
 """Lines; a head with twenty recipients has about forty."""
 _LONGEST_HEAD_LINE = 80
 _LONGEST_ABSTRACT_LINE = 240
+_LONGEST_LINE = 400
 """Characters; what is longer is a paragraph."""
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 _NUMBER = re.compile(
@@ -126,7 +127,7 @@ class _Head:
             line = self.lines[number].strip()
             if not line:
                 continue
-            kinds = list(self._parts(line, number))
+            kinds = list(self._parts(line, number)) if len(line) <= _LONGEST_LINE else [""]
             if all(kinds):
                 self.taken[number] = " · ".join(dict.fromkeys(kinds))
             elif self.seen and not any(kinds) and not self._may_go_on(line):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from broadcaster.config.names import fold
@@ -46,56 +46,60 @@ class _Piece:
 
     text: str
     rank: Rank
-    length_s: float
+    length_s: float = 0.0
     gap: bool = False
     """Whether a blank line stands above it."""
+    begins: bool = False
+    """Whether a part must begin with it."""
 
 
 def split(
     title: str, body: str, *, estimate: Estimate, begin_at: frozenset[int] = frozenset()
 ) -> tuple[SeriesPart, ...]:
     """The parts of `body`; `begin_at` are numbers of lines at which a part must begin (an attachment)."""
-    pieces = list(_pieces(title, body, estimate, begin_at))
+    pieces = [timed for piece in _paragraphs(title, body, begin_at) for timed in _timed(piece, estimate)]
     starts = _starts(pieces)
     groups = [pieces[start:end] for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True)]
     return tuple(_part(title, group, number, len(groups)) for number, group in enumerate(groups, 1))
 
 
-def _pieces(title: str, body: str, estimate: Estimate, begin_at: frozenset[int]) -> Iterator[_Piece]:
-    """Paragraphs, headings with what follows them; a paragraph that is a part of its own length goes by sentences."""
+def _paragraphs(title: str, body: str, begin_at: frozenset[int]) -> Iterator[_Piece]:
+    """Paragraphs, and headings with what follows them; not the title, which every part announces."""
     lines = body.split("\n")
     ranks = ranks_of(lines)
-    heading: list[str] = []
-    gap = False
-    rank = Rank.PARAGRAPH
+    said: list[str] = []
+    rank, gap, begins = Rank.PARAGRAPH, False, False
     for number, line in enumerate(lines):
+        begins = begins or number in begin_at
         if not line.strip():
             gap = True
             continue
         text = heading_text(line) if line.lstrip().startswith("#") else line.rstrip()
         if number == 0 and fold(text.rstrip(". ")) == fold(title.rstrip(". ")):
             continue
-        rank = min(rank, Rank.HEADING if number in begin_at else ranks[number])
-        heading.append(text)
+        rank = min(rank, ranks[number])
+        said.append(text)
         if ranks[number] is Rank.HEADING and number + 1 < len(lines):
-            heading.append("")
+            said.append("")
             continue
-        yield from _divided("\n".join(heading), rank, estimate, gap=gap)
-        heading, gap, rank = [], False, Rank.PARAGRAPH
-    if heading:
-        yield from _divided("\n".join(heading).strip(), rank, estimate, gap=gap)
+        yield _Piece(text="\n".join(said), rank=rank, gap=gap, begins=begins)
+        said, rank, gap, begins = [], Rank.PARAGRAPH, False, False
+    if said:
+        yield _Piece(text="\n".join(said).strip(), rank=rank, gap=gap, begins=begins)
 
 
-def _divided(text: str, rank: Rank, estimate: Estimate, *, gap: bool) -> Iterator[_Piece]:
-    length = estimate(text)
+def _timed(piece: _Piece, estimate: Estimate) -> Iterator[_Piece]:
+    """The piece with its length; by sentences where it is longer than a part."""
+    length = estimate(piece.text)
     if length <= PART_S:
-        yield _Piece(text=text, rank=rank, length_s=length, gap=gap)
+        yield replace(piece, length_s=length)
         return
+    text = piece.text
     ends = [found.end() for found in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text, 0, found.start())]
     for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
         sentence = text[start:end].rstrip()
         if start == 0:
-            yield _Piece(text=sentence, rank=rank, length_s=estimate(sentence), gap=gap)
+            yield replace(piece, text=sentence, length_s=estimate(sentence))
         else:
             yield _Piece(text=sentence, rank=Rank.SENTENCE, length_s=estimate(sentence))
 
@@ -112,7 +116,7 @@ def _starts(pieces: Sequence[_Piece]) -> list[int]:
             total = cost[start] + _misfit(length) + inside + broken
             if total < cost[end]:
                 cost[end], best[end] = total, start
-            if length > LONGEST_PART_S and start < end - 1:
+            if pieces[start].begins or (length > LONGEST_PART_S and start < end - 1):
                 break
             inside += _HEADING_INSIDE if pieces[start].rank is Rank.HEADING else 0.0
     starts = []

@@ -147,3 +147,20 @@ def test_full_disk_is_told_and_leaves_no_half_script(tmp_path: Path) -> None:
     assert "Hết chỗ trên đĩa" in done.stdout
     assert "Xóa bớt" in done.stdout
     assert "['a.txt']" in done.stdout
+
+
+def test_several_drafts_are_saved_all_or_none(library: ScriptLibrary) -> None:
+    before = library.paths()
+    library.save_all({"moi/01.txt": "Một.", "moi/02.txt": "Hai."})
+    assert set(library.paths()) - set(before) == {"moi/01.txt", "moi/02.txt"}
+    with pytest.raises(WorkspaceFault) as told:
+        library.save_all({"moi/03.txt": "Ba.", "moi/01.txt": "Một.", "moi/02.txt": "Hai."})
+    assert [fault.file for fault in told.value.faults] == ["moi/01.txt", "moi/02.txt"]
+    assert not library.exists("moi/03.txt")
+
+
+def test_drafts_saved_before_one_that_fails_are_taken_back(library: ScriptLibrary) -> None:
+    before = library.paths()
+    with pytest.raises(WorkspaceFault):
+        library.save_all({"moi.txt": "Một.", "moi.txt/hai.txt": "Hai."})
+    assert library.paths() == before
