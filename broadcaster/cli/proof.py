@@ -16,6 +16,7 @@ from broadcaster.errors import EvidenceBroken
 
 if TYPE_CHECKING:
     from broadcaster.model import LogRow
+    from broadcaster.station.station import Station
 
 
 @click.command(cls=VietnameseCommand)
@@ -34,11 +35,12 @@ def log(
     from broadcaster.station.prove import log_rows
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace) as station:
+    with open_station(face.workspace, readonly=True) as station:
         today = (face.now or station.clock.now()).date()
         start = day_of(first, today=today) if first else None
         end = day_of(last, today=today) if last else None
         rows = log_rows(station, first=start, last=end, commune=commune)
+        _say_if_empty(station)
         if logbook is not None:
             print_logbook(station, rows, first=start, last=end, out=logbook)
             say(f"Đã ghi sổ nhật ký: {logbook}")
@@ -46,6 +48,12 @@ def log(
         print_json([row_as_json(row) for row in rows])
     elif logbook is None:
         show_log(rows)
+
+
+def _say_if_empty(station: Station) -> None:
+    """An empty table alone does not tell whether the folder is the right one."""
+    if station.log.last() is None:
+        say(f"Đài trong {station.workspace.folder} chưa phát gì: nhật ký chưa có dòng nào.")
 
 
 def show_log(rows: list[LogRow]) -> None:
@@ -80,7 +88,7 @@ def verify(face: Face, path: Path | None, as_json: bool) -> None:
     from broadcaster.station.prove import verify_log
     from broadcaster.station.station import open_station
 
-    with open_station(path.absolute() if path else face.workspace) as station:
+    with open_station(path.absolute() if path else face.workspace, readonly=True) as station:
         verdict = verify_log(station)
     if as_json:
         print_json(asdict(verdict))
@@ -111,11 +119,12 @@ def report(
     from broadcaster.station.account import write_station_report
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace) as station:
+    with open_station(face.workspace, readonly=True) as station:
         at = face.now or station.clock.now()
         figures = write_station_report(
             station, kind, period=period, directive=directive, commune=commune, at=at, out=out
         )
+        _say_if_empty(station)
     if as_json:
         print_json({"file": str(out), "plays": figures.total.plays.value, "played_s": figures.total.airtime_s.value})
     else:

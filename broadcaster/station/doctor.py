@@ -121,14 +121,14 @@ def _room(folder: Path) -> Iterator[Finding]:
 
 def _workspace(folder: Path, clock: Clock) -> Iterator[Finding]:
     try:
-        with open_station(folder, clock=clock) as station:
+        with open_station(folder, clock=clock, readonly=True) as station:
             count = len(station.schedule.communes)
             yield Finding(what="schedule.yaml", state=f"đọc được, {count} xã", area=Area.WORKSPACE)
             for name, output in station.outputs.items():
                 faults = tuple(output.check())
                 state = "chưa phát được" if faults else output.sounds_as()
                 yield Finding(what=f"Đầu ra {name}", state=state, area=Area.OUTPUT, faults=faults)
-            if station.workspace.database.exists():
+            if station.workspace.database.exists() or station.workspace.checkpoints.exists():
                 verdict = verify_log(station)
                 fault = Fault(
                     message=verdict.why or "", remedy="Sao chép thư mục đài ra nơi khác và báo cơ quan quản lý."

@@ -56,6 +56,8 @@ class Station:
     workspace: Workspace
     schedule: Schedule
     clock: Clock
+    readonly: bool = False
+    """The records are only looked at: nothing in the folder changes, which may be write-protected."""
 
     @part
     def library(self) -> ScriptLibrary:
@@ -71,9 +73,9 @@ class Station:
 
     @part
     def database(self) -> Database:
-        from broadcaster.storage.database import open_database
+        from broadcaster.storage.database import open_database, open_to_read
 
-        return open_database(self.workspace.database)
+        return (open_to_read if self.readonly else open_database)(self.workspace.database)
 
     @part
     def log(self) -> AsRunLog:
@@ -125,6 +127,10 @@ class Station:
 
         return open_outputs(self.schedule.outputs, workspace=self.workspace.folder, clock=self.clock)
 
+    def update_records(self) -> None:
+        """Give records of an older version this version's shape, which those who only read never do."""
+        self.database.read("SELECT 1")
+
     def close(self) -> None:
         """Let go of worker processes and the database."""
         if "engines" in self.__dict__:
@@ -140,9 +146,9 @@ class Station:
         self.close()
 
 
-def open_station(folder: Path, *, clock: Clock | None = None) -> Station:
+def open_station(folder: Path, *, clock: Clock | None = None, readonly: bool = False) -> Station:
     """The station in `folder`. Raises `WorkspaceFault` with every fault of its schedule."""
     from broadcaster.config.load import load_schedule
 
     workspace = existing(folder)
-    return Station(workspace, load_schedule(workspace.schedule_file), clock or SystemClock())
+    return Station(workspace, load_schedule(workspace.schedule_file), clock or SystemClock(), readonly=readonly)

@@ -110,6 +110,67 @@ def open_database(path: Path, *, migrations: Sequence[Migration] = MIGRATIONS) -
     return database
 
 
+def open_to_read(path: Path, *, migrations: Sequence[Migration] = MIGRATIONS) -> Database:
+    """The database at `path` without a change to its folder, which may be write-protected; empty where there is none.
+
+    Raises `WorkspaceFault` for one that another version of this program shaped, older or newer, `RecordsDamaged` for
+    what is no database of this program.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return open_database(Path(":memory:"), migrations=migrations)
+    database = Database(_connected_to_read(path), path)
+    try:
+        _check_ours(database, known=migrations)
+        with explained(path):
+            behind = {migration.number for migration in migrations} - applied(database.tables)
+        if behind:
+            raise WorkspaceFault(
+                f"{path} do một phiên bản cũ hơn của chương trình ghi (thiếu bước {min(behind)}).",
+                remedy="Cập nhật tệp này bằng cách chạy: broadcaster check",
+            )
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """By SQLite's read-only mode while a write-ahead log lies beside the database, else as a file that nobody writes.
+
+    That mode makes the log's files where they are missing, leaves them behind, and fails where it may not make them
+    (SQLite 3.40); `immutable` needs none, but reads past a log that holds rows.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists():
+        try:
+            return _connected(path, "mode=ro")
+        except sqlite3.OperationalError as error:
+            if log.stat().st_size:
+                raise WorkspaceFault(
+                    f"{path}: lần chạy trước dừng đột ngột, còn dữ liệu nằm trong {log.name} mà nơi này không cho ghi.",
+                    remedy="Chép cả thư mục của đài sang nơi ghi được rồi chạy lại lệnh ở đó.",
+                ) from error
+    with explained(path):
+        return _connected(path, "immutable=1")
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    """Read once, since SQLite opens a file no sooner."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA schema_version")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _check_ours(database: Database, *, known: Sequence[Migration]) -> None:
     """Looks before the first change: a stranger's file stays as it was."""
     names = {row["name"] for row in database.read("SELECT name FROM sqlite_master WHERE type = 'table'")}
