@@ -57,11 +57,11 @@ def _instant(text: str | None) -> datetime | None:
 
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError as error:
+        return instant.astimezone(VIETNAM) if instant.tzinfo else instant.replace(tzinfo=VIETNAM)
+    except (ValueError, OverflowError) as error:
         raise WrongUsage(
             f"--now '{text}' không phải là thời điểm ISO 8601.", remedy="Viết ví dụ: --now 2026-10-10T05:00:00+07:00"
         ) from error
-    return instant.astimezone(VIETNAM) if instant.tzinfo else instant.replace(tzinfo=VIETNAM)
 
 
 def _add_commands() -> None:

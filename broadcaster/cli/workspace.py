@@ -48,7 +48,12 @@ def check(face: Face, strict: bool, days: int, as_json: bool) -> None:
     """Kiểm tra toàn bộ đài: lịch, bài, âm thanh, giọng đọc, đầu ra."""
     from broadcaster.station.inspect import inspect
 
-    found = inspect(face.workspace, now=face.now, days=days)
+    try:
+        found = inspect(face.workspace, now=face.now, days=days)
+    except WorkspaceFault as error:
+        if as_json:
+            print_json({"faults": faults_as_json(error.faults), "conflicts": []})
+        raise
     if as_json:
         print_json({"faults": faults_as_json(found.faults), "conflicts": faults_as_json(found.conflicts)})
     else:

@@ -31,6 +31,8 @@ class SpokenFile:
 
 def voice_key(engine: str | None, voice: str | None, found: Mapping[str, Engine]) -> str | None:
     """`--engine` and `--voice` together; an engine alone means its first voice, a voice alone may name its engine."""
+    if engine is not None and engine not in found:
+        raise WrongUsage(f"Không có bộ đọc '{engine}'.", remedy=f"Các bộ đọc: {', '.join(found)}.")
     if engine is None:
         return voice if voice is None or ":" in voice else f"{voice_of(None, found).engine}:{voice}"
     if voice is None and engine in found:

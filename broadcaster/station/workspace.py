@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from broadcaster.errors import BroadcasterError, Fault, WorkspaceFault
 
 SAMPLE_TABLES = ("lexicon.tsv", "cach-doc.tsv")
+STALE_S = 3600
+"""No rendering takes so long: what is older than the newest programme by this was left by one that was killed."""
 SAMPLE_PARTS = ("schedule.yaml", "scripts_content", *SAMPLE_TABLES)
 
 
@@ -128,15 +130,31 @@ def sample_folder() -> Path:
     )
 
 
+def sweep(folder: Path) -> None:
+    """Take away what a killed rendering left half-written; a fresh draft may be `broadcaster render`, still at work."""
+    newest = max((file.stat().st_mtime for file in folder.rglob("*") if file.is_file()), default=0.0)
+    for draft in folder.rglob(".*.part.*"):
+        if newest - draft.stat().st_mtime > STALE_S:
+            draft.unlink(missing_ok=True)
+
+
 @contextmanager
 def only_runner(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace for one running station; the lock goes with the process, however it ends."""
     from filelock import FileLock, Timeout
 
-    workspace.data.mkdir(parents=True, exist_ok=True)
+    try:
+        workspace.data.mkdir(parents=True, exist_ok=True)
+        (workspace.data / "dang-chay.lock").touch()
+    except OSError as error:
+        raise WorkspaceFault(
+            f"Không ghi được vào thư mục đài {workspace.folder}: {error.strerror}.",
+            remedy="Cấp quyền ghi cho thư mục này, hoặc chép đài sang một ổ đĩa ghi được.",
+        ) from error
     lock = FileLock(workspace.data / "dang-chay.lock", timeout=0)
     try:
         with lock:
+            sweep(workspace.programmes)
             yield
     except Timeout as error:
         raise BroadcasterError(

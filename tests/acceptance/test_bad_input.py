@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -177,3 +178,29 @@ def test_no_room_on_the_disk(tmp_path: Path) -> None:
     assert "→" in result.stderr
     assert "Traceback" not in result.stderr
     assert (left_after_init, left_after_speak) == ("0", "0"), "something half-written stayed"
+
+
+def test_check_gives_its_faults_as_json_also_where_the_schedule_cannot_be_read(workspace: Workspace) -> None:
+    (workspace.folder / "schedule.yaml").write_bytes(b"xa: [hoang-dao\nlich:\n")
+
+    result = workspace.run("check", "--json")
+
+    assert result.returncode == 3
+    (fault, *_) = json.loads(result.stdout)["faults"]
+    assert fault["file"].endswith("schedule.yaml")
+    assert fault["message"]
+    assert fault["remedy"]
+
+
+def test_an_engine_that_is_not_there_is_wrong_usage(workspace: Workspace) -> None:
+    result = workspace.run("speak", "-", "-o", str(workspace.folder / "thu.mp3"), "--engine", "foo", stdin=b"Xin")
+
+    assert result.returncode == 2
+    assert "espeak-ng" in said(result)
+
+
+def test_a_time_beyond_the_calendar_is_wrong_usage(workspace: Workspace) -> None:
+    result = workspace.run("plan", "--now", "9999-12-31T23:59:59Z")
+
+    assert result.returncode == 2
+    assert "--now" in said(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +72,17 @@ def test_a_second_runner_is_refused_until_the_first_is_gone(tmp_path: Path) -> N
 
     with only_runner(workspace):
         pass
+
+
+def test_what_a_killed_rendering_left_is_swept_and_a_fresh_draft_is_not(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.programmes.mkdir(parents=True)
+    old, fresh, done = (workspace.programmes / name for name in (".a.x1.part.mp3", ".b.x2.part.mp3", "c.mp3"))
+    for file in (old, fresh, done):
+        file.touch()
+    os.utime(old, (1, 1))
+
+    with only_runner(workspace):
+        pass
+
+    assert sorted(workspace.programmes.iterdir()) == [fresh, done]
