@@ -37,6 +37,15 @@ def said(written: str) -> str:
         ("trực từ T2-T7", "trực từ thứ hai đến thứ bảy"),
         ("sáng T7 và CN", "sáng thứ bảy và chủ nhật"),
         ("T10/2026", "tháng mười năm hai nghìn không trăm hai mươi sáu"),
+        ("Q1/2026", "quý một năm hai nghìn không trăm hai mươi sáu"),
+        ("27/7", "hai mươi bảy tháng bảy"),
+        ("dịp lễ 30-4, 1-5", "dịp lễ ba mươi tháng tư một tháng năm"),
+        ("phố 2-9", "phố hai tháng chín"),
+        ("niên vụ 2025/2026", "niên vụ hai nghìn không trăm hai mươi lăm đến hai nghìn không trăm hai mươi sáu"),
+        ("ngày..../..../2026", "ngày tháng năm hai nghìn không trăm hai mươi sáu"),
+        ("ngày    /10/2026", "ngày tháng mười năm hai nghìn không trăm hai mươi sáu"),
+        ("thứ 2 - thứ 6", "thứ hai đến thứ sáu"),
+        ("từ tháng 3 - tháng 5", "từ tháng ba đến tháng năm"),
     ],
 )
 def test_dates(written: str, words: str) -> None:
@@ -60,6 +69,11 @@ def test_dates(written: str, words: str) -> None:
         ("trực 24/24h", "trực hai mươi tư trên hai mươi tư giờ"),
         ("09:50 AM", "chín giờ năm mươi phút sáng"),
         ("dài 45'", "dài bốn mươi lăm phút"),
+        ("dài 3'-5'", "dài ba phút đến năm phút"),
+        ("từ 08 giờ 00 ngày 5/11", "từ tám giờ ngày năm tháng mười một"),
+        ("7 giờ 05", "bảy giờ năm phút"),
+        ("14 giờ 30 phút 45 giây", "mười bốn giờ ba mươi phút bốn mươi lăm giây"),
+        ("lúc 7h/24/9", "lúc bảy giờ ngày hai mươi tư tháng chín"),
     ],
 )
 def test_times(written: str, words: str) -> None:
@@ -81,6 +95,12 @@ def test_times(written: str, words: str) -> None:
         ("ngõ 15/2 phố Huế", "ngõ mười lăm trên hai phố huế"),
         ("45/2/3 Nguyễn Trãi", "bốn mươi lăm trên hai trên ba nguyễn trãi"),
         ("phục vụ 24/7", "phục vụ hai mươi tư trên bảy"),
+        ("bản đồ tỷ lệ 1/2000", "bản đồ tỷ lệ một trên hai nghìn"),
+        ("bản đồ 1:25.000", "bản đồ một trên hai mươi lăm nghìn"),
+        ("100% (12/12) thôn", "một trăm phần trăm mười hai trên mười hai thôn"),
+        ("thương binh hạng 1/4", "thương binh hạng một trên bốn"),
+        ("thợ bậc 3/7", "thợ bậc ba trên bảy"),
+        ("khu phố 4/1", "khu phố bốn trên một"),
     ],
 )
 def test_fractions_ratios_and_addresses_are_no_dates(written: str, words: str) -> None:

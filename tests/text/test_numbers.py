@@ -82,6 +82,11 @@ def test_only_well_formed_roman_numerals_count(written: str, value: int | None) 
         ("nhiệt độ -2°C", "nhiệt độ âm hai độ xê"),
         ("thắng 3-1", "thắng ba một"),
         ("NPK 16-16-8", "en pê ca mười sáu mười sáu tám"),
+        ("trận đấu kết thúc 2-1", "trận đấu kết thúc hai một"),
+        ("từ 5 - dưới 12 tuổi", "từ năm đến dưới mười hai tuổi"),
+        ("Km12+300", "ki lô mét mười hai cộng ba trăm"),
+        ("Km0+000 - Km5+250", "ki lô mét không cộng không không không ki lô mét năm cộng hai trăm năm mươi"),
+        ("tỷ lệ chọi là 1:2,5", "tỷ lệ chọi là một trên hai phẩy năm"),
     ],
 )
 def test_numbers_in_their_places(written: str, words: str) -> None:
@@ -119,6 +124,11 @@ def test_numbers_in_their_places(written: str, words: str) -> None:
         ("độ ồn 85 dBA", "độ ồn tám mươi lăm đề xi ben a"),
         ("lớp 5 A", "lớp năm a"),
         ("mưa 100–200 mm", "mưa một trăm đến hai trăm mi li mét"),
+        ("USD 1.200", "một nghìn hai trăm đô la"),
+        ("2,3 tr đồng", "hai phẩy ba triệu đồng"),
+        ("55dB(A)", "năm mươi lăm đề xi ben a"),
+        ("lưới điện 22/0,4kV", "lưới điện hai mươi hai trên không phẩy bốn ki lô vôn"),
+        ("500 mg/lần x 2 lần/ngày x 7 ngày", "năm trăm mi li gam một lần nhân hai lần một ngày nhân bảy ngày"),
     ],
 )
 def test_percent_money_and_units(written: str, words: str) -> None:
@@ -134,6 +144,10 @@ def test_percent_money_and_units(written: str, words: str) -> None:
         ("+84 912 345 678", "cộng tám bốn chín một hai ba bốn năm sáu bảy tám"),
         ("gọi 113 hoặc 115", "gọi một một ba hoặc một một năm"),
         ("có 113 người", "có một trăm mười ba người"),
+        ("gọi 113, 114, 115", "gọi một một ba một một bốn một một năm"),
+        ("bấm *101#", "bấm sao một không một thăng"),
+        ("mã bưu chính là 40123", "mã bưu chính là bốn không một hai ba"),
+        ("giấy phép số 380123456789", "giấy phép số ba tám không một hai ba bốn năm sáu bảy tám chín"),
         ("CCCD số 038201001234", "căn cước công dân số không ba tám hai không một không không một hai ba bốn"),
         ("biển số 36A-123.45", "biển số ba sáu a một hai ba bốn năm"),
     ],

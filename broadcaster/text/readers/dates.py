@@ -34,6 +34,7 @@ TWO_YEARS = pattern(r"((?:19|20)\d{2})/((?:19|20)?\d{2})(?![\w/]|[.,]\d)")
 """niên vụ 2025/2026, vụ xuân 2025/26: a year and the next."""
 BLANK = pattern(r"[.…_ ]*/[.…_ ]*(\d{1,2})?[.…_ ]*/[.…_ ]*(\d{4})(?!\d)")
 MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+SHORT_QUARTER = pattern(r"Q([1-4])/(\d{4})(?!\w)")
 SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
 SHORT_WEEKDAY = pattern(
     r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| và (?:T[2-7]|CN))?)(?: ?[-–] ?(T[2-7]|CN)(?!\w))?"
@@ -174,11 +175,15 @@ def _years(place: Place) -> Claim | None:
 
 
 def shortened(place: Place) -> Claim | None:
-    """`T2-T7`, `T7, CN`: days of the week; `T10/2026`: a month."""
+    """`T2-T7`, `T7, CN`: days of the week; `T10/2026`: a month; `Q1/2026`: a quarter."""
     month = SHORT_MONTH.match(place.line, place.at)
     if month and is_day("1", month[1]):
         year = cardinal(int(month[2]), style=place.style)
         return Claim(place.at, month.end(), f"tháng {_month(month[1], place.style)} năm {year}", "tháng năm")
+    quarter = SHORT_QUARTER.match(place.line, place.at)
+    if quarter:
+        year = cardinal(int(quarter[2]), style=place.style)
+        return Claim(place.at, quarter.end(), f"quý {_month(quarter[1], place.style)} năm {year}", "quý năm")
     day = SHORT_WEEKDAY.match(place.line, place.at)
     if day is None or not (
         day[2] or BESIDE_WEEKDAY.search(place.line, max(0, place.at - REACH), place.at) or place.left[0] in SURELY_DAY

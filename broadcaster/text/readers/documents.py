@@ -26,6 +26,7 @@ LETTERS_AND_FIGURES = pattern(r"(\D+)(\d+)")
 DOCUMENT_BEFORE = SETS["dates.no_month_after"]
 TERM = frozenset({"QH", "HĐND", "UBTVQH"})
 """Bodies whose number is that of their term: QH15 is the fifteenth National Assembly."""
+LEVELS = {"TW": "trung ương", "TƯ": "trung ương", "TU": "tỉnh ủy", "ĐU": "đảng ủy", "QG": "quốc gia"}
 OFFICE = {"B": "bộ", "S": "sở", "P": "phòng"}
 SHORTEST_OFFICE = 3
 KINDS = SETS["documents.kinds"]
@@ -46,8 +47,16 @@ def numbered(place: Place) -> Claim | None:
     if year:
         words += [slash, cardinal(int(year), style=place.style)]
     words += [slash] if "/" in joint else []
-    words.append(say_symbol(symbol, place.style))
+    words.append(_party_symbol(symbol, place) if joint in "-–" else say_symbol(symbol, place.style))
     return Claim(place.at, match.end(), " ".join(words), "số văn bản")
+
+
+def _party_symbol(symbol: str, place: Place) -> str:
+    """Of the Party QĐ may be a quy định, and TT is a thông tri."""
+    head, _, rest = symbol.partition("/")
+    if head == "QĐ" and "quy" in place.left[1:3]:
+        return f"quy định {say_symbol(rest, place.style)}"
+    return f"thông tri {say_symbol(rest, place.style)}" if head == "TT" else say_symbol(symbol, place.style)
 
 
 def yeared(place: Place) -> Claim | None:
@@ -124,7 +133,7 @@ def _segment(piece: str, style: Style) -> str:
     if figured:
         head = SYMBOLS.get(figured[1]) or default_reading(figured[1]) or spell(figured[1], style=style)
         return f"{head} {'khóa ' if figured[1] in TERM else ''}{cardinal(int(figured[2]), style=style)}"
-    return _compound(piece) or spell(piece, style=style)
+    return _of_level(piece) or _compound(piece) or spell(piece, style=style)
 
 
 def _office(piece: str) -> str | None:
@@ -132,6 +141,13 @@ def _office(piece: str) -> str | None:
     rest = piece[1:]
     field = (default_reading(rest) or SYMBOLS.get(rest)) if len(rest) >= SHORTEST_OFFICE else None
     return f"{OFFICE[piece[0]]} {field}" if field and piece[0] in OFFICE else default_reading(piece)
+
+
+def _of_level(piece: str) -> str | None:
+    """`BCĐTW`: a body, then whose it is."""
+    head, level = piece[:-2], LEVELS.get(piece[-2:])
+    body = SYMBOLS.get(head) or default_reading(head)
+    return f"{body} {level}" if body and level else None
 
 
 def _compound(piece: str) -> str | None:

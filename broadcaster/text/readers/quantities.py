@@ -16,7 +16,10 @@ from broadcaster.text.units import GLUED_ONLY, MAGNITUDES, PER_WORDS, SYMBOL_MON
 NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 SPACED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)")
 FRACTION = pattern(r"(\d{1,3})/(\d{1,3}(?:,\d+)?)(?= ?[A-Za-zμ])")
-MAGNITUDE = pattern(r"((?:k|tr|t)(?!\w)| tr(?= ?(?:đồng|đ)(?!\w)))|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)")
+MAGNITUDE = pattern(
+    r"((?:k|tr|t)(?!\w)| tr(?= ?(?:đồng|đ)(?!\w)|[;,)/]|\.(?!\w)|$))"
+    r"|((?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)(?!\w))+)"
+)
 NEAR = 8
 COORDINATES = frozenset({"N", "E"})
 DECIMAL_BEFORE = pattern(r"\d[.,]\d+$")

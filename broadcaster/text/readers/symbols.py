@@ -8,6 +8,7 @@ from broadcaster.model import Boundary
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import UNNAMED
 from broadcaster.text.patterns import pattern
+from broadcaster.text.tables import SYMBOLS
 from broadcaster.text.units import MONEY
 
 END_MARK = pattern(r"\.{0,2}/{1,2}\.+/?(?![^\W_])|\./(?=\s|$)")
@@ -131,7 +132,10 @@ def _stroke(place: Place) -> str:
     if before is None or after is None:
         return ""
     pair = (before[1], after[1])
-    if any(part[0].isdecimal() for part in pair):
+    if pair[0].isdecimal() and pair[1] in SYMBOLS:
+        return place.style.slash
+    figures = [part[0].isdecimal() for part in pair]
+    if any(figures) and not (all(figures) and all(part[-1].isalpha() for part in pair)):
         return "trên"
     if all(part.isupper() and len(part) <= SHORT for part in pair):
         return "trên"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
@@ -109,14 +111,19 @@ def _say(hour: int, minute: int, second: str | None, *, style: Style) -> str:
 
 
 def _lasting(place: Place) -> Claim | None:
-    """`3p20s`, `45'`, `30s`."""
+    """`3p20s`, `45'`, `30s`, `3'-5'`."""
     match = LASTING.match(place.line, place.at)
     if match is None:
         return None
-    if match[1]:
-        spoken = f"{cardinal(int(match[1]), style=place.style)} phút"
-        if int(match[2]):
-            spoken += f" {cardinal(int(match[2]), style=place.style)} giây"
-    else:
-        spoken = f"{cardinal(int(match[3]), style=place.style)} {'giây' if match[4] == 's' else 'phút'}"
-    return Claim(place.at, match.end(), spoken, "khoảng thời gian")
+    end, spoken = match.end(), _say_lasting(match, place.style)
+    joint = JOINT.match(place.line, end)
+    if joint and (second := LASTING.match(place.line, joint.end())):
+        end, spoken = second.end(), f"{spoken} đến {_say_lasting(second, place.style)}"
+    return Claim(place.at, end, spoken, "khoảng thời gian")
+
+
+def _say_lasting(match: re.Match[str], style: Style) -> str:
+    if not match[1]:
+        return f"{cardinal(int(match[3]), style=style)} {'giây' if match[4] == 's' else 'phút'}"
+    spoken = f"{cardinal(int(match[1]), style=style)} phút"
+    return f"{spoken} {cardinal(int(match[2]), style=style)} giây" if int(match[2]) else spoken

@@ -86,7 +86,8 @@ def letter(place: Place) -> Claim | None:
     ):
         return Claim(place.at, match.end(), "nhân", "ký hiệu")
     closed = place.char(match.end()) in (")", ".")
-    expected = match[0].isupper() or place.left[0] in LETTER_AFTER or closed
+    listed = (len(place.left[0]) == 1 or place.left[0] == "và") and bool(LETTER_AFTER.intersection(place.left[:6]))
+    expected = match[0].isupper() or place.left[0] in LETTER_AFTER or closed or listed
     why = "" if expected else WHY_UNKNOWN.format(match[0])
     return Claim(place.at, match.end(), spell(match[0], style=place.style), "chữ cái", sure=expected, why=why)
 
