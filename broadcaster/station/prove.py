@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from broadcaster.errors import EvidenceBroken, RecordsDamaged
+from broadcaster.errors import EvidenceBroken, RecordsDamaged, WrongUsage
 from broadcaster.evidence.verify import Verdict, verify
 from broadcaster.model import LogRow
 from broadcaster.station.station import Station
@@ -16,7 +16,17 @@ from broadcaster.station.station import Station
 def log_rows(
     station: Station, *, first: date | None = None, last: date | None = None, commune: str | None = None
 ) -> list[LogRow]:
-    """Rows of these days (of the planned start), in order of seq."""
+    """Rows of these days (of the planned start), in order of seq.
+
+    Raises `WrongUsage` for a commune that neither the schedule nor the log knows: a slip of the keyboard must not read
+    as a commune where nothing aired.
+    """
+    scheduled = station.schedule.communes
+    if commune is not None and commune not in scheduled and next(station.log.rows(commune=commune), None) is None:
+        raise WrongUsage(
+            f"Không có xã “{commune}” trong schedule.yaml và trong nhật ký.",
+            remedy=f"Dùng một trong các mã: {', '.join(scheduled)}.",
+        )
     return list(station.log.rows(first=first, last=last, commune=commune))
 
 
