@@ -99,7 +99,7 @@ def verify(face: Face, path: Path | None, as_json: bool) -> None:
             remedy="Giữ nguyên thư mục đài, sao chép ra nơi khác và báo cho cơ quan quản lý; đừng ghi đè.",
         )
     if not as_json:
-        say(f"Nhật ký nguyên vẹn: {verdict.rows} dòng, {verdict.checkpoints} mốc, âm thanh khớp mã băm.")
+        say(f"Nhật ký nguyên vẹn: {verdict.rows} dòng, {verdict.checkpoints} mốc, tệp chương trình khớp mã băm.")
 
 
 @click.command(cls=VietnameseCommand)

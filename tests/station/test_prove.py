@@ -66,3 +66,19 @@ def test_station_that_goes_on_does_not_cover_the_deletion_up(folder: Path) -> No
     with open_station(folder) as station:
         station.checkpoints.write(station.log.last(), at=station.clock.now())
     assert "thiếu mốc ở dòng 1" in (_why(folder) or "")
+
+
+def test_only_programmes_stand_behind_rows_and_the_guides_say_no_more(folder: Path) -> None:
+    recording = folder / "audio_out" / "da-phat" / "ban-ghi.mp3"
+    recording.parent.mkdir(parents=True, exist_ok=True)
+    recording.write_bytes(b"sound")
+    assert _why(folder) is None
+    recording.unlink()
+    assert _why(folder) is None
+    root = Path(__file__).parents[2]
+    guides = ("audio_out/README.md", "docs/van-hanh/5-nhat-ky-bao-cao.md", "docs/van-hanh/6-xu-ly-su-co.md")
+    for guide in guides:
+        text = " ".join((root / guide).read_text(encoding="utf-8").split())
+        assert any(
+            told in text for told in ("`verify` không biết", "`verify` không kiểm tra", "Lệnh này chưa kiểm tra")
+        )
