@@ -31,8 +31,6 @@ class Extract:
     stripped: tuple[Stripped, ...] = ()
     notes: tuple[str, ...] = ()
     """What the operator should know of how it was read, in Vietnamese."""
-    title: str | None = None
-    """What the file itself calls its text, where that is not simply its first line."""
 
 
 def refused(path: Path, message: str, remedy: str) -> WorkspaceFault:

@@ -59,6 +59,7 @@ _KIND_SYMBOLS = {
     **dict.fromkeys(("NQ", "PA", "BC", "TTr", "GM", "TT", "NĐ"), DirectiveKind.OTHER),
 }  # fmt: skip
 _LONGEST_ABSTRACT_LINES = 8
+_BEGINS_TEXT = re.compile(r"(căn cứ|thực hiện|theo|[IVX]+\.|\d+\.)\s", re.IGNORECASE)
 _ENDS = (".", ";", "!", "?")
 
 
@@ -181,30 +182,29 @@ class _Head:
         self._learn("issued", cell, issued=known, place=found["place"].strip())
         return "địa danh, ngày tháng"
 
-    def _to(self, cell: str, number: int) -> str:
+    def _to(self, cell: str, _: int) -> str:
         found = _TO.fullmatch(cell)
         if found is None or "recipients" in self.seen:
             return ""
-        recipients = [found["first"]] if found["first"].strip(" :") else []
+        recipients = [found["first"].strip()] if found["first"].strip(" :") else []
         words = [cell]
         blank = False
         while self.at < len(self.lines):
             line = self.lines[self.at].strip()
-            if line and not (_BULLET.match(line) or (recipients and not blank and not _ended(recipients[-1]))):
+            item = _BULLET.match(line)
+            if line and not (item or (recipients and not blank and _wraps(recipients[-1], line))):
                 break
-            if line and recipients and not _BULLET.match(line):
-                recipients[-1] += " " + line
-            elif line:
-                recipients.append(_BULLET.sub("", line, count=1))
             if line:
                 words.append(line)
                 self.taken[self.at] = "kính gửi"
+                recipients = (
+                    [*recipients, line[item.end() :]] if item else [*recipients[:-1], f"{recipients[-1]} {line}"]
+                )
             blank = not line
             self.at += 1
             if line.endswith("."):
                 break
-        names = tuple(name.strip(" ;.") for name in recipients)
-        self._learn("recipients", "\n".join(words), recipients=names)
+        self._learn("recipients", "\n".join(words), recipients=tuple(name.strip(" ;.") for name in recipients))
         return "kính gửi"
 
     def _kind(self, cell: str, number: int) -> str:
@@ -242,12 +242,10 @@ class _Head:
         return " ".join(parts).strip(" .*")
 
     def _is_other_part(self, line: str) -> bool:
-        if (
-            any(shape.fullmatch(line) for shape in (_MOTTO, _NUMBER, _PLACED, _TO, _RULE))
-            or len(line) > _LONGEST_HEAD * 4
-        ):
+        """Whether the line cannot be the abstract's: another part of the head, a sentence, the text's beginning."""
+        if len(line) > _LONGEST_ABSTRACT_LINE or line.endswith((".", ":", ";")) or _BEGINS_TEXT.match(line):
             return True
-        return re.match(r"(căn cứ|thực hiện|theo|[IVX]+\.|\d+\.)\s", line, re.IGNORECASE) is not None
+        return any(shape.fullmatch(line) for shape in (_MOTTO, _NUMBER, _PLACED, _TO, _RULE))
 
     def _authority(self, cell: str, _: int) -> str:
         late = self.seen & {"recipients", "kind", "abstract"} or ("number" in self.seen and self.capitals)
@@ -284,6 +282,12 @@ class _Head:
 
 def _ended(text: str) -> bool:
     return text.rstrip().endswith(_ENDS)
+
+
+def _wraps(line: str, following: str) -> bool:
+    """Whether a narrow column broke the line: a new sentence would begin with a capital."""
+    begins_small = following[0].islower() or line.endswith((",", "-", "–", " và"))
+    return not _ended(line) and len(following) <= _LONGEST_HEAD_LINE and begins_small
 
 
 def _kind_of(symbol: str | None) -> DirectiveKind:

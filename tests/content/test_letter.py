@@ -141,6 +141,29 @@ def test_every_line_of_a_letter_is_said_or_shown_as_left_out(tmp_path: Path) -> 
     assert lines == {gone.text for gone in draft.stripped} | {line for line in body[1:] if line}
 
 
+@pytest.mark.parametrize("to", ["Kính gửi: Các xã", "Kính gửi: Các xã.", "Kính gửi: Các xã;", "Kính gửi:\n- Các xã"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_text_right_below_the_recipients_stays(tmp_path: Path, to: str, gap: str) -> None:
+    head = LETTER.partition("Kính gửi")[0]
+    draft = _draft(tmp_path, f"{head}{to}{gap}Mùa khô đã đến\nBà con không đốt nương.\n")
+    assert draft.body.endswith("Mùa khô đã đến\nBà con không đốt nương.")
+    assert draft.proposal is not None
+    assert draft.proposal.directive.recipients == ("Các xã",)
+
+
+def test_recipients_that_a_column_broke_are_joined() -> None:
+    to = "Kính gửi: Các phòng, ban,\nđơn vị thuộc huyện"
+    letter = _letter(LETTER.replace("Kính gửi:\n- Ủy ban nhân dân các xã;\n- Hạt Kiểm lâm huyện.", to))
+    assert letter.recipients == ("Các phòng, ban, đơn vị thuộc huyện",)
+
+
+def test_text_right_below_the_abstract_stays(tmp_path: Path) -> None:
+    head = LETTER.partition("cháy rừng mùa khô")[0]
+    draft = _draft(tmp_path, f"{head}cháy rừng\nMùa khô đã đến, bà con không đốt nương.\n")
+    assert draft.title == "Tuyên truyền phòng, chống cháy rừng"
+    assert draft.body.endswith("Mùa khô đã đến, bà con không đốt nương.")
+
+
 # --- the directive ----------------------------------------------------------------------------------------------------
 
 
