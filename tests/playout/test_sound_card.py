@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,27 @@ def test_a_stopped_programme_falls_silent_and_never_counts_more_than_was_heard(e
     assert RATE < stream.played_frames <= len(heard)
     assert len(heard) - stream.played_frames < RATE // 5
     assert share_heard(heard, sound[: stream.played_frames]) >= 0.9
+
+
+@with_sound_server
+def test_a_programme_made_ready_while_the_one_before_still_sounds_follows_it(ear, noise) -> None:
+    """The bulletin at 05:30 is made ready while the relay of 05:00 to 05:30 is on the same card."""
+    sounds = [noise(2.0, seed=1), noise(1.0, seed=2)]
+    loudspeaker = card()
+    relay = loudspeaker.open(label="lượt 1", sample_rate=RATE)
+
+    def sound_to_the_end() -> None:
+        relay.write(sounds[0])
+        relay.finish()
+
+    on_air = threading.Thread(target=sound_to_the_end)
+    on_air.start()
+    bulletin = loudspeaker.open(label="lượt 2", sample_rate=RATE)
+    on_air.join()
+    bulletin.write(sounds[1])
+    bulletin.finish()
+    assert (relay.played_frames, bulletin.played_frames) == (len(sounds[0]), len(sounds[1]))
+    assert share_heard(ear.heard(), np.concatenate(sounds)) >= 0.7
 
 
 @with_sound_server

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from broadcaster.playout.sound_devices import SoundDevice
 
 kind = "sound-card"
+HANDOVER_S = 6.0
+"""A programme is made ready seconds before its instant, while the one before it still sounds on the same card."""
 
 
 class SoundCard:
@@ -64,7 +66,7 @@ class SoundCard:
     def open(self, *, label: str, sample_rate: int) -> CardStream:
         from broadcaster.playout.card_stream import CardStream
 
-        if not self._free.acquire(blocking=False):
+        if not self._free.acquire(timeout=HANDOVER_S):
             message = f"Đầu ra '{self.name}' đang phát chương trình khác, không phát được {label}."
             raise OutputBusy(message, remedy="Xếp hai chương trình lệch giờ nhau, hoặc nối mỗi cụm loa vào một đầu ra.")
         try:
