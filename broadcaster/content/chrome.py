@@ -17,6 +17,7 @@ _TOOL = r"""
     |theo\ dõi(\ trên\ \w+)?|facebook|zalo|twitter|youtube|google\+?|print|share|email
     |A\s*[-−–+](\s*A)*\s*(A\s*[-−–+])?)
 """
+_OWNER = r"\b(ubnd|[uủ][yỷ]\ ban|trang|cổng|website|sở|đài|báo)\b"
 _DAY, _HOUR = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}[:h]\d{2}(:\d{2})?\s*(am|pm|sa|ch)?"
 _CHROME: Mapping[str, str] = {
     "cỡ chữ, nút chia sẻ": rf"A\s*[-−–+]\s+A\s+A\s*[-−–+].{{0,300}}|{_TOOL}(\W+{_TOOL})*\W*",
@@ -26,12 +27,12 @@ _CHROME: Mapping[str, str] = {
         |(thứ\s\w+|chủ\ nhật)\s*[,-]\s*(ngày\s+)?{_DAY}[\s|,–-]*({_HOUR})?\s*(\(?gmt\s*[+-]?\s*\d+\)?)?
         |{_DAY}[\s|,–-]+{_HOUR}""",
     "đường dẫn trong trang": r"trang\ chủ(\s*[>»/|›].*)?|trang\s+\d+\s*/\s*\d+[\s\d›»«‹<>….]*",
-    "tệp đính kèm của trang": r"(file|tệp|tập\ tin|tài\ liệu)(\ tin)?\ (đính\ kèm|tải\ về)\s*:?.{0,120}",
+    "tệp đính kèm của trang": r"(file|tệp|tập\ tin|tài\ liệu)(\ tin)?\ (đính\ kèm|tải\ về)\s*(:.{0,120})?",
     _WRITER: r"""(tác\ giả|người\ (viết|đăng|đưa\ tin)|biên\ tập|nguồn(\ tin)?|ảnh|tin(\ bài|\s*,\s*ảnh|\ và\ ảnh))
         \s*:\s*[^.!?;:]{1,60}""",
-    "khung trang web": r"""image\ banner|banner|ipv6\ ready.{0,60}|thống\ kê\ truy\ cập|chung\ nhan\ tin\ nhiem\ mang
-        |liên\ kết\ (web|website|trang|nhanh).{0,20}|xem\ theo\ ngày\s*:?|bản\ quyền\ (thuộc\ về|©).{0,120}|©.{0,120}
-        |sơ\ đồ\ (trang|site|cổng)""",
+    "khung trang web": rf"""image\ banner|banner|ipv6\ ready.{{0,60}}|thống\ kê\ truy\ cập|chung\ nhan\ tin\ nhiem\ mang
+        |liên\ kết\ (nhanh|(trang\ )?web(site)?)|xem\ theo\ ngày\s*:?|sơ\ đồ\ (trang|site|cổng)|©.{{0,120}}
+        |bản\ quyền\ (thuộc\ về\ |©).{{0,60}}{_OWNER}.{{0,120}}""",
     MOTTO: r"""cộng\ h[oò][aà]\ xã\ hội\ chủ\ nghĩa\ việt(\ nam)?
         |độc\ lập\s*[-–]\s*tự\ do\s*[-–]\s*hạnh\ phúc""",
     _RULE: r"[-–—_=*.~\s]{3,}",

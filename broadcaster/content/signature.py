@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 RECIPIENTS, SIGNATURE = "nơi nhận", "chữ ký"
 """What the operator is told was left out."""
-_RECIPIENTS = re.compile(r"\W{0,4}nơi nhận\b.{0,60}", re.IGNORECASE)
+_RECIPIENTS = re.compile(
+    r"\W{0,4}nơi nhận[\W_]{0,6}((như (trên|điều)|lưu)\b.{0,100}|[-+•]\s*\S.{0,100})?", re.IGNORECASE
+)
 _RECIPIENT = re.compile(r"[-+•*]\s*.{1,100}|(như (trên|điều)|lưu)\b.*", re.IGNORECASE)
 _LAST_RECIPIENT = re.compile(r"[-+•*]?\s*lưu\b.*", re.IGNORECASE)
-_ON_BEHALF = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L)\.?\s*[^\W\d].{0,80}")
+_ON_BEHALF = re.compile(r"((TM|KT|TL|TUQ)\.|T/M|K/T|T/L)\s*[^\W\d].{0,80}(?<![.;:!?,])")
 _POST = r"""
     (phó\ |nguyên\ |quyền\ |q\.\s*)?
     (chủ\ tịch|(tổng\ )?giám\ đốc|chánh\ văn\ phòng|chánh\ thanh\ tra|trưởng\ (phòng|ban|trạm|công\ an|thôn|đài|đoàn)
@@ -156,7 +158,7 @@ def _begins_signature(lines: Sequence[str], number: int) -> bool:
         return False
     for line in lines[number + 1 : number + 1 + _NEAR]:
         below = line.strip()
-        if is_name(below) or _SIGNER.fullmatch(below):
+        if is_name(below, capitals=True) or _SIGNER.fullmatch(below):
             return True
         if below:
             return False
