@@ -18,7 +18,7 @@ AMBIENT = {
 
 
 def imports_of_time(path: Path) -> list[str]:
-    """Lines that import the standard library's `time`, under whatever name: then `monotonic` and `perf_counter` pass."""
+    """Lines that import the standard library's `time`, under whatever name."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [
         f"{path.name}:{node.lineno}"
