@@ -19,10 +19,7 @@ from broadcaster.content.encodings import Encoding, decode, unicode_of
 from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
 from broadcaster.content.letter import KIND_LINES, letter_in
 from broadcaster.content.naming import slug_of
-from broadcaster.content.pdf import MAX_PDF_BYTES, read_pdf
 from broadcaster.content.script import normal, parse_script, utf8_text
-from broadcaster.content.webpage import MAX_PAGE_BYTES, read_page
-from broadcaster.content.word import MAX_DOCX_BYTES, read_word
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model import ScriptKind
 
@@ -30,6 +27,9 @@ __all__ = ["Draft", "decode_text", "read_document", "script_text", "slug_of"]
 
 MAX_TEXT_BYTES = 4_000_000
 """A text in UTF-16 is at most twice a script's megabyte; the rest is room for what gets stripped."""
+MAX_DOCX_BYTES, MAX_PDF_BYTES = 20_000_000, 30_000_000
+MAX_PAGE_BYTES = 10_000_000
+"""A saved page with its pictures inside; the words alone are far fewer."""
 LONGEST_TITLE = 200
 _EMPHASIS = re.compile(
     r"(?P<strong>\*\*|__)(?=\S)(?P<a>[^\n]{1,300}?)(?<=\S)(?P=strong)"
@@ -142,14 +142,20 @@ def _read_text(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract | 
 
 
 def _read_word(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract:
+    from broadcaster.content.word import read_word
+
     return read_word(path, data, is_syllable=is_syllable)
 
 
 def _read_pdf(path: Path, data: bytes, _: SyllableTest) -> Extract:
+    from broadcaster.content.pdf import read_pdf
+
     return read_pdf(path, data)
 
 
 def _read_page(path: Path, data: bytes, is_syllable: SyllableTest) -> Extract:
+    from broadcaster.content.webpage import read_page
+
     return read_page(path, data, is_syllable=is_syllable)
 
 

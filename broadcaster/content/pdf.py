@@ -15,7 +15,6 @@ from typing import Any
 from broadcaster.content.extract import MAX_CHARACTERS, Extract, Stripped, refuse_long, refused
 from broadcaster.content.outline import is_list_item
 
-MAX_PDF_BYTES = 30_000_000
 MAX_SECONDS = 60
 """A 100-page report takes under a second here; old machines are ten times slower."""
 _UNREADABLE_SHARE = 0.02

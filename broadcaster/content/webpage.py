@@ -19,8 +19,6 @@ from typing import Any
 from broadcaster.content.encodings import decode
 from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
 
-MAX_PAGE_BYTES = 10_000_000
-"""A saved page with its pictures inside; the words alone are far fewer."""
 _INLINE_DATA = re.compile(rb"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s%]{200,}")
 _HIDDEN = frozenset(
     ["script", "style", "noscript", "template", "head", "svg", "select", "option", "iframe", "object", "button"]

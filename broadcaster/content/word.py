@@ -15,7 +15,6 @@ from typing import Any
 from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
 from broadcaster.content.word_fonts import RunReader, fonts_note
 
-MAX_DOCX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 """A .docx is a zip; one that unpacks to more than this is no letter."""
 MAX_XML_BYTES = 25_000_000
