@@ -20,7 +20,8 @@ PIECES = st.sampled_from(
     m² 5.000₫ 1,2 tỷ đồng USD $50 0912345678 1900 8198 244/CĐSQG-CSS 08/2023/TT-BYT 57-NQ/TW /STTTT-BCVTCNTT QĐ-TTg
     V/v đ/c UBND HĐND TT TP. Q. P. CA TU AI VI XX II I. Facebook COVID-19 5G QR ubnd@tinh.gov.vn www.tinh.gov.vn ./. …
     ... - – • + * # ( ) " “ ” ‘ , ; : . ! ? và hoặc Nguyễn Văn A B. hoà hòa thuỷ thủy ½ ℃ Ⅳ ① x = > ≥ ± & @ tronmg Đăk
-    H'Hen a) 1. T2-T7 CN x̂ é
+    H'Hen a) 1. T2-T7 CN x̂ é !! !! USD Km12+300 7h/24/9 ngày..../..../2026 ..../KH-UBND -CV/ĐU *101# 1:2,5 22/0,4kV SYT
+    SN 1985 BĐ IIa Q1/2026 thanhhoa@hoangdao.gov.vn 30-4 2025/2026 08 giờ 00 tr 3'-5' > < 3G/4G TT. P.5 QL.1A từ dưới
     """.split()  # noqa: SIM905 - a page of pieces, not a column
 )
 LINES = st.lists(PIECES, min_size=1, max_size=12).flatmap(

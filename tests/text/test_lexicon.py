@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from broadcaster.text.lexicon import Lexicon, parse_lexicon
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadcaster.text.lexicon import Entry, Lexicon, parse_lexicon
 from broadcaster.text.reader import read
 from broadcaster.text.style import Style, parse_style
 
@@ -112,3 +116,25 @@ def test_wrong_choices_are_told_with_what_may_be_chosen() -> None:
     assert style == Style()
     assert [fault.place for fault in faults] == ["cach-doc.tsv:1", "cach-doc.tsv:2", "cach-doc.tsv:3"]
     assert "linh, lẻ" in faults[0].remedy
+
+
+WRITINGS = st.sampled_from(
+    ["UBND", "UBND xã", "5", "Km12", "12/10", "vn", "Đạo", "!!", "đ", "/", "QĐ-TTg", "a@b", "xã hoằng"]
+)
+PIECES = st.sampled_from(
+    ["UBND", "xã", "Hoằng", "Đạo", "5/9", "12.505", "Km12+300", "a@b.vn", "15/QĐ-TTg", "!!", "5đ", "(", ","]
+)
+
+
+@given(st.lists(WRITINGS, max_size=6), st.lists(PIECES, max_size=10), st.sampled_from([" ", "", "-"]))
+@settings(max_examples=300, deadline=None)
+def test_with_any_lexicon_nothing_is_dropped_and_spans_keep_their_places(
+    writings: list[str], pieces: list[str], gap: str
+) -> None:
+    entries = [Entry(written=written, spoken="lời riêng", place="lexicon.tsv:1") for written in writings]
+    written = gap.join(pieces)
+    result = read(written, lexicon=Lexicon(entries))
+    held = {at for span in result.spans for at in range(span.start, span.end) if span.spoken}
+    assert [char for at, char in enumerate(written) if char.isalnum() and at not in held] == []
+    assert all(before.end <= after.start for before, after in pairwise(result.spans))
+    assert " ".join(span.spoken for span in result.spans if span.spoken) == result.text
