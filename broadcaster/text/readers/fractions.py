@@ -18,6 +18,7 @@ SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn", "lưu", "b
 MATCH = frozenset(["trận", "hiệp", "bàn"])
 NO_SCORE_BEFORE = frozenset(["chiến", "phí", "từ", "bình"])
 SCALED = frozenset({"lệ", "đồ", "hoạch", "hình"})
+LETTER_AT_END = pattern(r"[^\W\d_]+$")
 FOUR = "4"
 
 
@@ -40,7 +41,7 @@ def fraction(place: Place) -> Claim | None:
 def _strokes(place: Place, written: str) -> str:
     said = []
     for part in re.split(r" ?/ ?", written):
-        figures = part.rstrip("ABCDEFGHIKLMNOPQRSTUVXYĐabcdefghiklmnopqrstuvxyđ")
+        figures = LETTER_AT_END.sub("", part)
         letter = part[len(figures) :].lower()
         value = number(figures, style=place.style)
         said.append(f"{value} {spell(letter, style=place.style)}" if letter else value)
