@@ -82,7 +82,7 @@ def _show(done: Performance) -> None:
     plays, seconds = done.figures.total.plays.value, done.figures.total.airtime_s.value
     click.echo(f"\nBáo cáo đếm từ nhật ký: {plays} lượt phát, {seconds_in_words(seconds)}.")
     if done.verdict.ok:
-        click.echo(f"Kiểm chứng (verify): nguyên vẹn — {done.verdict.rows} dòng nhật ký, âm thanh khớp mã băm.")
+        click.echo(f"Kiểm chứng (verify): nguyên vẹn — {done.verdict.rows} dòng nhật ký, tệp chương trình khớp mã băm.")
     click.echo(f"Xem lại: {own_command()} --workspace {folder} log")
 
 
