@@ -215,6 +215,10 @@ class Flag:
     end: int
     written: str
     why: str
+    suggestions: tuple[str, ...] = ()
+    """What was probably meant, best first."""
+    spelling: bool = False
+    """Whether it is a word that seems misspelled; hearing it is not enough to let it on the air."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from broadcaster.model import SpokenText
+from broadcaster.model import Flag, Span, SpokenText
 
 
 def marked(written: str, spoken: SpokenText) -> str:
-    """`⟦tronmg?⟧` where nobody knows the token, `⟨TT → thông tư⟩` where the reading is only likely."""
-    flagged = {flag.start for flag in spoken.flags}
+    """`⟦tronmg, có phải “trong”?⟧` where something is doubted, `⟨TT → thông tư⟩` where a reading is only likely."""
+    spans = {span.start: span for span in spoken.spans}
+    marks = {flag.start: (flag.end, f"⟦{flag.written}{_aside(flag, spans.get(flag.start))}⟧") for flag in spoken.flags}
+    for span in spoken.spans:
+        if not span.sure and span.start not in marks:
+            marks[span.start] = (span.end, f"⟨{span.written}{_said(span)}⟩")
     parts: list[str] = []
     at = 0
-    for span in spoken.spans:
-        if span.sure:
-            continue
-        parts.append(written[at : span.start])
-        said = f" → {span.spoken}" if span.spoken.lower() != span.written.lower() else ""
-        parts.append(f"⟦{span.written}{said} ?⟧" if span.start in flagged else f"⟨{span.written}{said}⟩")
-        at = span.end
+    for start, (end, mark) in sorted(marks.items()):
+        if start >= at:
+            parts += [written[at:start], mark]
+            at = end
     return "".join([*parts, written[at:]])
+
+
+def doubt(flag: Flag) -> str:
+    """A flag as a sentence, with what was probably meant."""
+    why = flag.why if flag.written in flag.why else f"«{flag.written}»: {flag.why}"
+    return " ".join(f"{why} {meant(flag)}".split())
+
+
+def meant(flag: Flag) -> str:
+    """`Có phải “trong” hay “trọng”?`; empty where nobody can say."""
+    likely = " hay ".join(f"“{suggestion}”" for suggestion in flag.suggestions)
+    return f"Có phải {likely}?" if likely else ""
+
+
+def _aside(flag: Flag, span: Span | None) -> str:
+    if flag.suggestions:
+        return f", {meant(flag).replace('Có', 'có', 1)}"
+    return f"{_said(span)} ?" if span is not None else " ?"
+
+
+def _said(span: Span) -> str:
+    return f" → {span.spoken}" if span.spoken.lower() != span.written.lower() else ""

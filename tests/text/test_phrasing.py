@@ -6,7 +6,8 @@ import pytest
 
 from broadcaster.model import Boundary, Phrase, SpokenText
 from broadcaster.text.reader import read
-from broadcaster.text.review import marked
+from broadcaster.text.review import doubt, marked
+from broadcaster.text.spelling import proofread
 from broadcaster.text.syllables import count_syllables, estimate_seconds
 
 
@@ -92,6 +93,13 @@ def test_risky_places_are_marked_for_the_reviewer() -> None:
     assert marked(written, read(written)) == (
         "Gửi ⟦TT → tê tê ?⟧ xem, họp ⟨12/8 → mười hai tháng tám⟩ nhé ⟦tronmg ?⟧ thôn."
     )
+
+
+def test_what_was_probably_meant_is_asked_where_it_stands() -> None:
+    written = "Công nghệ thong tin tronmg xã."
+    checked = proofread(written, read(written))
+    assert marked(written, checked) == ("Công nghệ ⟦thong tin, có phải “thông tin”?⟧ ⟦tronmg, có phải “trong”?⟧ xã.")
+    assert doubt(checked.flags[0]) == "«thong tin» có lẽ viết nhầm. Có phải “thông tin”?"
 
 
 def test_a_clean_text_is_shown_as_it_is() -> None:
