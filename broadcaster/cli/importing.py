@@ -125,6 +125,8 @@ def _show_imported(one: Imported) -> None:
 
 
 def _show_script(script: ImportedScript) -> None:
+    from broadcaster.text.review import doubt
+
     path = script.said.script.path
     click.echo(
         f"\n→ scripts_content/{path} ({script.said.script.title}), khoảng {seconds_in_words(script.estimated_s)}"
@@ -132,7 +134,7 @@ def _show_script(script: ImportedScript) -> None:
     for line in script.review.splitlines():
         click.echo(f"    {line}".rstrip())
     for flag in script.said.flags:
-        click.echo(f"  chưa chắc: «{flag.written}» — {flag.why}")
+        click.echo(f"  - {doubt(flag)}")
 
 
 def _imported_as_json(one: Imported) -> dict[str, object]:

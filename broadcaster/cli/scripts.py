@@ -85,6 +85,8 @@ def show(face: Face, script: str, as_json: bool) -> None:
 
 
 def _show(found: ScriptStatus) -> None:
+    from broadcaster.text.review import doubt
+
     script = found.said.script
     click.echo(f"{script.title} ({script.kind}) — {STATE_WORDS[found.state]}")
     click.echo(f"Người soạn: {script.author or 'chưa ghi'} · văn bản chỉ đạo: {script.directive or 'không'}")
@@ -92,7 +94,7 @@ def _show(found: ScriptStatus) -> None:
         click.echo(f"\n[{title}]")
         click.echo("\n".join(paragraphs(item)))
     for flag in found.said.flags:
-        click.echo(f"- chưa chắc «{flag.written}»: {flag.why}")
+        click.echo(f"- {'ngờ viết sai' if flag.spelling else 'chưa chắc'}: {doubt(flag)}")
     for step in found.steps:
         click.echo(f"{step.at:%d/%m/%Y %H:%M} {step.by} {ACTION_WORDS[step.action]}{_note(step)}")
 
@@ -119,19 +121,30 @@ def submit(face: Face, script: str, by: str, as_json: bool) -> None:
 @scripts.command()
 @SCRIPT
 @BY
-@option("--heard", is_flag=True, help="Đã nghe thử và chấp nhận những chỗ chưa chắc.")
+@option("--heard", is_flag=True, help="Đã nghe thử và chấp nhận những chỗ chưa chắc cách đọc.")
+@option(
+    "--accept",
+    "accepted",
+    metavar="TỪ",
+    multiple=True,
+    help="Chấp nhận đích danh một chỗ ngờ viết sai, đúng như bài viết; gõ nhiều lần được.",
+)
 @option(
     "--self-approval", metavar="LÝ_DO", default=None, help="Đài chỉ có một người: tự duyệt bài của mình, ghi rõ lý do."
 )
 @AS_JSON
 @click.pass_obj
-def approve(face: Face, script: str, by: str, heard: bool, self_approval: str | None, as_json: bool) -> None:
+def approve(
+    face: Face, script: str, by: str, heard: bool, accepted: tuple[str, ...], self_approval: str | None, as_json: bool
+) -> None:
     """Duyệt một bài: đúng văn bản, lời đọc và âm thanh này; sửa bài là phải duyệt lại."""
     from broadcaster.station.prepare import approve as approve_script
     from broadcaster.station.station import open_station
 
     with open_station(face.workspace) as station:
-        step = approve_script(station, script, by=by, heard=heard, self_approval_reason=self_approval)
+        step = approve_script(
+            station, script, by=by, heard=heard, accepted=accepted, self_approval_reason=self_approval
+        )
     _done(step, as_json=as_json)
 
 

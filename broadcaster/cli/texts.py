@@ -33,7 +33,8 @@ def read(face: Face, file: str, lines: bool, commune: str | None, as_json: bool)
     written = _written(file)
     texts = _lines_of(written) if lines else [written]
     house = house_in(face.workspace, commune)
-    spoken = [house.read(text) for text in texts]
+    look = house.read if lines and not as_json else house.proofread
+    spoken = [look(text) for text in texts]
     if as_json:
         results = [_reading_as_json(one) for one in spoken]
         print_json(results if lines else results[0])
@@ -49,14 +50,14 @@ def _lines_of(written: str) -> list[str]:
 
 
 def _show_reading(written: str, spoken: SpokenText) -> None:
-    from broadcaster.text.review import marked
+    from broadcaster.text.review import doubt, marked
 
     click.echo("\n".join(paragraphs(spoken)))
     if spoken.flags:
-        say("Chỗ chưa chắc, hãy sửa bài hoặc nghe thử trước khi duyệt:")
+        say("Chỗ chưa chắc, hãy sửa bài, ghi vào từ vựng hoặc nghe thử trước khi duyệt:")
         say(marked(written, spoken))
         for flag in spoken.flags:
-            say(f"- «{flag.written}»: {flag.why}")
+            say(f"- {doubt(flag)}")
 
 
 def paragraphs(spoken: SpokenText) -> list[str]:
@@ -90,10 +91,11 @@ def _reading_as_json(spoken: SpokenText) -> dict[str, object]:
 def speak(face: Face, file: str, out: Path, engine: str | None, voice: str | None, as_json: bool) -> None:
     """Đọc văn bản thành tệp âm thanh."""
     from broadcaster.station.speak import speak_text
+    from broadcaster.text.review import doubt
 
     made = speak_text(_written(file), out=out, workspace=face.workspace, engine=engine, voice=voice)
     for flag in made.spoken.flags:
-        say(f"Chưa chắc: «{flag.written}»: {flag.why}")
+        say(f"Chưa chắc: {doubt(flag)}")
     if as_json:
         print_json(
             {"file": str(out), "length_s": made.length_s, "voice": made.voice, "engine_calls": made.engine_calls}

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from broadcaster.clock import VIETNAM
+from broadcaster.content.open_flags import note_of, open_flags
 from broadcaster.content.people import is_name, people_in, same_person
 from broadcaster.errors import Fault, NotApproved
 from broadcaster.model import ApprovalAction, ApprovalState, ApprovalStep, Flag, Script
@@ -75,13 +76,15 @@ def decide_approve(
     at: datetime,
     flags: Sequence[Flag] = (),
     heard: bool = False,
+    accepted: Sequence[str] = (),
     self_approval_reason: str | None = None,
     note: str | None = None,
 ) -> ApprovalStep:
     """The step that lets exactly this text, these words and this sound on the air.
 
     Raises `NotApproved` with everything that stands in the way: not submitted, approver and author one person without
-    a reason given, words that nobody knows how to read and nobody heard, a text whose days are over.
+    a reason given, words that nobody knows how to read and nobody heard, words that seem misspelled and nobody
+    `accepted` by name, a text whose days are over. Hearing settles how a word is said, never how it is spelled.
     """
     submitted = _submission(steps, script, spoken_sha256)
     own = any(same_person(by, maker) for maker in _makers(steps, script))
@@ -90,8 +93,7 @@ def decide_approve(
     faults += _not_awaiting_approval(steps, script, spoken_sha256, audio_sha256)
     if own and reason is None:
         faults.append(_self_approval(script))
-    if flags and not heard:
-        faults.append(_unheard(script, flags))
+    faults += open_flags(script, flags, heard=heard, accepted=accepted)
     faults += _expired(script, at)
     _refuse(script, faults, "duyệt")
     return _step(
@@ -103,7 +105,7 @@ def decide_approve(
         author=_author(script, submitted, by),
         audio_sha256=audio_sha256,
         self_approval_reason=reason if own else None,
-        note=_note(flags, note),
+        note=note_of(flags, note, accepted=accepted),
     )
 
 
@@ -179,24 +181,6 @@ def _not_awaiting_approval(
             changed = "bài đã bị sửa sau lần trình trước." if steps else "bài còn là bản nháp, chưa ai trình."
             remedy = f"Trình duyệt trước: broadcaster scripts submit {script.path} …"
             return [Fault(message=changed, remedy=remedy)]
-
-
-def _unheard(script: Script, flags: Sequence[Flag]) -> Fault:
-    again = f"broadcaster scripts approve {script.path} --heard …"
-    remedy = f"Sửa các chỗ đó trong bài rồi trình lại, hoặc nghe thử rồi xác nhận đã nghe: {again}"
-    return Fault(message=f"còn {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}.", remedy=remedy)
-
-
-def _note(flags: Sequence[Flag], note: str | None) -> str | None:
-    said = (note or "").strip()
-    if flags:
-        heard = f"Đã nghe thử; {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}."
-        return f"{heard} {said}".strip()
-    return said or None
-
-
-def _written(flags: Sequence[Flag]) -> str:
-    return ", ".join(f"“{written}”" for written in dict.fromkeys(flag.written for flag in flags))
 
 
 def _unnamed(by: str, role: str) -> list[Fault]:

@@ -10,6 +10,7 @@ from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model import SpokenText
 from broadcaster.text.lexicon import NO_LEXICON, Lexicon, parse_lexicon
 from broadcaster.text.reader import read
+from broadcaster.text.spelling import proofread
 from broadcaster.text.style import STYLE, Style, parse_style
 
 LEXICON = "lexicon.tsv"
@@ -29,6 +30,10 @@ class House:
 
     def read(self, written: str) -> SpokenText:
         return read(written, style=self.style, lexicon=self.lexicon)
+
+    def proofread(self, written: str) -> SpokenText:
+        """The same words, with what seems misspelled among the flags: for texts that somebody is to approve."""
+        return proofread(written, self.read(written))
 
 
 def house_in(folder: Path, commune: str | None = None) -> House:

@@ -171,7 +171,7 @@ def _number_of(draft: Draft) -> str | None:
 def _imported(station: Station, path: str) -> ImportedScript:
     script = station.library.load(path)
     said = spoken(station, script)
-    whole = station.houses.for_script(path).read(script.body)
+    whole = station.houses.for_script(path).proofread(script.body)
     return ImportedScript(
         said=said,
         estimated_s=sum(estimate_seconds(item) for item in said.items),

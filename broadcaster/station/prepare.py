@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
@@ -43,7 +44,13 @@ def submit(station: Station, path: str, *, by: str) -> ApprovalStep:
 
 
 def approve(
-    station: Station, path: str, *, by: str, heard: bool = False, self_approval_reason: str | None = None
+    station: Station,
+    path: str,
+    *,
+    by: str,
+    heard: bool = False,
+    accepted: Sequence[str] = (),
+    self_approval_reason: str | None = None,
 ) -> ApprovalStep:
     """Approve exactly this text, these words and this sound. Raises `NotApproved` with what stands in the way."""
     found = status(station, path)
@@ -56,6 +63,7 @@ def approve(
         at=station.clock.now(),
         flags=found.said.flags,
         heard=heard,
+        accepted=accepted,
         self_approval_reason=self_approval_reason,
     )
     station.approvals.record(step)

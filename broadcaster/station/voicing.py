@@ -13,6 +13,9 @@ from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.station import Station
 
+VIETNAMESE = "vi"
+"""The one language whose spelling is checked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenScript:
@@ -54,10 +57,11 @@ def spoken(station: Station, script: Script) -> SpokenScript:
     items = items_of(script)
     bulletin = len(items) > 1
     house = station.houses.for_script(script.path)
+    read = house.proofread if script.language == VIETNAMESE else house.read
     return SpokenScript(
         script=script,
         titles=tuple(item.title for item in items),
-        items=tuple(house.read(f"# {item.title}\n\n{item.body}" if bulletin else item.body) for item in items),
+        items=tuple(read(f"# {item.title}\n\n{item.body}" if bulletin else item.body) for item in items),
     )
 
 

@@ -25,6 +25,9 @@ from broadcaster.model import ApprovalState, ApprovalStep, Flag, Script
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=VIETNAM)
 SPOKEN, AUDIO = "5" * 64, "a" * 64
 AUTHOR, LEADER = "Lê Thị Hòa", "Trần Văn Bình"
+SLIP = Flag(
+    start=9, end=22, written="chuyến đổi số", why="Có lẽ viết nhầm.", suggestions=("chuyển đổi số",), spelling=True
+)
 FLAG = Flag(start=0, end=3, written="BTGDV", why="Không rõ cách đọc.")
 
 
@@ -224,6 +227,43 @@ def test_flags_that_were_heard_are_recorded(script: Script, submitted: ApprovalS
     assert "Đã nghe thử; 2 chỗ" in step.note
     assert step.note.count("BTGDV") == 1
     assert step.note.endswith("Nghe rõ.")
+
+
+def test_hearing_a_misspelled_word_does_not_let_it_pass(script: Script, submitted: ApprovalStep) -> None:
+    with pytest.raises(NotApproved, match=r"“chuyến đổi số” \(có phải “chuyển đổi số”\?\)") as told:
+        _approve(script, [submitted], flags=[FLAG, SLIP], heard=True)
+    assert "BTGDV" not in str(told.value)
+    for way in ("Sửa trong bài", "lexicon.tsv", '--accept "chuyến đổi số"'):
+        assert way in told.value.remedy
+
+
+def test_words_accepted_by_name_are_recorded_with_who_accepted_them(script: Script, submitted: ApprovalStep) -> None:
+    step = _approve(script, [submitted], flags=[FLAG, SLIP, SLIP], heard=True, accepted=["Chuyến  đổi số"])
+    assert step.by == LEADER
+    assert step.note == (
+        "Đã nghe thử; 1 chỗ máy chưa chắc cách đọc: “BTGDV”. Chấp nhận đúng như viết: “chuyến đổi số”."
+    )
+
+
+def test_a_doubtful_reading_too_can_be_accepted_by_name(script: Script, submitted: ApprovalStep) -> None:
+    step = _approve(script, [submitted], flags=[FLAG], accepted=["BTGDV"])
+    assert step.note == "Chấp nhận đúng như viết: “BTGDV”."
+
+
+def test_each_misspelled_word_is_accepted_on_its_own(script: Script, submitted: ApprovalStep) -> None:
+    with pytest.raises(NotApproved, match="tronmg") as told:
+        _approve(script, [submitted], flags=[SLIP, replace(SLIP, written="tronmg")], accepted=["chuyến đổi số"])
+    assert "chuyến" not in str(told.value)
+
+
+def test_accepting_what_nobody_doubted_is_refused(script: Script, submitted: ApprovalStep) -> None:
+    with pytest.raises(NotApproved, match="“chuyen doi so”"):
+        _approve(script, [submitted], flags=[SLIP], accepted=["chuyến đổi số", "chuyen doi so"])
+
+
+def test_acceptance_in_either_unicode_form_is_the_same(script: Script, submitted: ApprovalStep) -> None:
+    flag = replace(SLIP, written=unicodedata.normalize("NFD", SLIP.written))
+    assert _approve(script, [submitted], flags=[flag], accepted=[SLIP.written]).note is not None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""What stands in a script's way because a word is doubted: how it is said, settled by ear, or how it is spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from broadcaster.config.names import fold
+from broadcaster.errors import Fault
+from broadcaster.model import Flag, Script
+
+
+def open_flags(script: Script, flags: Sequence[Flag], *, heard: bool, accepted: Sequence[str]) -> list[Fault]:
+    """What is still open, and every acceptance of words that nobody doubted: most likely a typing error."""
+    named = {fold(words) for words in accepted}
+    unnamed = [flag for flag in flags if fold(flag.written) not in named]
+    misspelled = [flag for flag in unnamed if flag.spelling]
+    unread = [flag for flag in unnamed if not flag.spelling and not heard]
+    doubted = {fold(flag.written) for flag in flags}
+    faults = [_misspelled(script, misspelled)] if misspelled else []
+    faults += [_unheard(script, unread)] if unread else []
+    return faults + [_not_doubted(words) for words in accepted if fold(words) not in doubted]
+
+
+def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
+    words = {" ".join(flag.written.split()): flag.suggestions for flag in flags}
+    asked = ", ".join(
+        f"“{written}”" + (f" (có phải “{meant[0]}”?)" if meant else "") for written, meant in words.items()
+    )
+    again = " ".join(f'--accept "{written}"' for written in words)
+    remedy = (
+        "Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì ghi vào lexicon.tsv, "
+        f"hoặc chấp nhận đích danh: broadcaster scripts approve {script.path} {again} …"
+    )
+    return Fault(message=f"còn {len(flags)} chỗ ngờ viết sai: {asked}.", remedy=remedy)
+
+
+def _unheard(script: Script, flags: Sequence[Flag]) -> Fault:
+    again = f"broadcaster scripts approve {script.path} --heard …"
+    remedy = f"Sửa các chỗ đó trong bài rồi trình lại, hoặc nghe thử rồi xác nhận đã nghe: {again}"
+    return Fault(message=f"còn {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}.", remedy=remedy)
+
+
+def _not_doubted(words: str) -> Fault:
+    remedy = "Chép đúng chữ mà lệnh scripts show in ra, hoặc bỏ --accept này."
+    return Fault(message=f"không có chỗ nào ngờ là “{words}” để chấp nhận.", remedy=remedy)
+
+
+def note_of(flags: Sequence[Flag], note: str | None, *, accepted: Sequence[str]) -> str | None:
+    """What the approver took upon himself, word by word, then his own remark."""
+    named = {fold(words) for words in accepted}
+    by_name = [flag for flag in flags if fold(flag.written) in named]
+    by_ear = [flag for flag in flags if fold(flag.written) not in named]
+    said = [
+        f"Đã nghe thử; {len(by_ear)} chỗ máy chưa chắc cách đọc: {_written(by_ear)}." if by_ear else "",
+        f"Chấp nhận đúng như viết: {_written(by_name)}." if by_name else "",
+        (note or "").strip(),
+    ]
+    return " ".join(filter(None, said)) or None
+
+
+def _written(flags: Sequence[Flag]) -> str:
+    return ", ".join(f"“{written}”" for written in dict.fromkeys(flag.written for flag in flags))
