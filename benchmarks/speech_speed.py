@@ -10,7 +10,7 @@ import statistics
 import time
 from pathlib import Path
 
-from broadcaster.model import Boundary, Phrase
+from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
 
 FIRST_AUDIO_LIMIT_MS = 100

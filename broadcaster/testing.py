@@ -12,7 +12,10 @@ from broadcaster.clock import VIETNAM, Clock
 from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.checkpoints import Checkpoint
-from broadcaster.model import GENESIS, ApprovalStep, AsRunRow, Intent, LogRow, Phrase, Programme, Voice
+from broadcaster.model.as_run import GENESIS, AsRunRow, Intent, LogRow
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalStep
+from broadcaster.model.speech import Phrase, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -271,12 +274,6 @@ class MemoryLedger:
                 known = self._intents.get(key)
                 if key not in self._settled and (known is None or known.began_at is None):
                     self._intents[key] = intent
-
-    def withdraw(self, airing: str, cluster: str) -> None:
-        with self._lock:
-            known = self._intents.get((airing, cluster))
-            if known is not None and known.began_at is None:
-                del self._intents[airing, cluster]
 
     def begin(self, airing: str, cluster: str, *, at: datetime, programme: str | None = None) -> None:
         with self._lock:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from broadcaster.audio.decode import decode
 from broadcaster.cli.texts import paragraphs
 from broadcaster.clock import SystemClock
-from broadcaster.model import Part, PartKind, Programme
+from broadcaster.model.programme import Part, PartKind, Programme
 from broadcaster.station.demo import SCRIPTS, schedule_text
 from broadcaster.station.render import Renderer, due_in
 from broadcaster.station.station import open_station

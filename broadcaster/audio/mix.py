@@ -18,7 +18,7 @@ from broadcaster.audio.loudness import LoudnessMeter
 from broadcaster.audio.measure import Measured, measure
 from broadcaster.audio.resample import resample
 from broadcaster.errors import AudioFault
-from broadcaster.model import CueSheet, Part, PartKind
+from broadcaster.model.programme import CueSheet, Part, PartKind
 
 _BLOCK_FRAMES = 65_536
 _BED_FADE_IN_S = 1.0

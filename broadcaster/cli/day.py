@@ -18,7 +18,7 @@ from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import BroadcasterError, WrongUsage
 
 if TYPE_CHECKING:
-    from broadcaster.model import Airing
+    from broadcaster.model.plan import Airing
     from broadcaster.station.render import Rendered
     from broadcaster.station.running_order import Listed
     from broadcaster.station.station import Station

@@ -17,7 +17,7 @@ from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
     from broadcaster.content.directive import DirectiveProposal
-    from broadcaster.model import Deadline, Directive, PartialDate
+    from broadcaster.model.directive import Deadline, Directive, PartialDate
     from broadcaster.station.importing import Imported, ImportedScript
 
 SCRIPT_KINDS = ("tin", "bài", "phóng sự", "thông báo", "hỏi đáp")
@@ -79,7 +79,7 @@ def import_(
         return
     if author is None:
         raise WrongUsage("Thiếu tùy chọn '--by'.", remedy='Ghi tên người soạn, ví dụ: --by "Lê Thị Hòa".')
-    from broadcaster.model import ScriptKind
+    from broadcaster.model.script import ScriptKind
     from broadcaster.station.importing import import_documents
     from broadcaster.station.station import open_station
 

@@ -15,7 +15,7 @@ from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import EvidenceBroken
 
 if TYPE_CHECKING:
-    from broadcaster.model import LogRow
+    from broadcaster.model.as_run import LogRow
     from broadcaster.station.station import Station
 
 

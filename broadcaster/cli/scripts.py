@@ -13,7 +13,7 @@ from broadcaster.cli.texts import paragraphs
 from broadcaster.cli.vietnamese import VietnameseGroup, option
 
 if TYPE_CHECKING:
-    from broadcaster.model import ApprovalStep
+    from broadcaster.model.script import ApprovalStep
     from broadcaster.station.prepare import ScriptStatus
 
 STATE_WORDS = {"draft": "bài nháp", "submitted": "chờ duyệt", "approved": "đã duyệt", "returned": "trả lại"}

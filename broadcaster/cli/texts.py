@@ -15,7 +15,7 @@ from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from broadcaster.model import SpokenText
+    from broadcaster.model.speech import SpokenText
 
 SOUND_FILE_HELP = "Tệp âm thanh cần ghi; đuôi tệp chọn định dạng: .wav .mp3 .opus .flac."
 
@@ -62,7 +62,7 @@ def _show_reading(written: str, spoken: SpokenText) -> None:
 
 def paragraphs(spoken: SpokenText) -> list[str]:
     """The words of each paragraph or heading on a line of its own, with a comma or full stop where the voice pauses."""
-    from broadcaster.model import Boundary
+    from broadcaster.model.speech import Boundary
 
     lines = [""]
     for phrase in spoken.phrases:

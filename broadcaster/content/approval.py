@@ -13,7 +13,8 @@ from broadcaster.clock import VIETNAM
 from broadcaster.content.open_flags import note_of, open_flags
 from broadcaster.content.people import is_name, people_in, same_person
 from broadcaster.errors import Fault, NotApproved
-from broadcaster.model import ApprovalAction, ApprovalState, ApprovalStep, Flag, Script
+from broadcaster.model.script import ApprovalAction, ApprovalState, ApprovalStep, Script
+from broadcaster.model.speech import Flag
 
 _STATES = {
     ApprovalAction.SUBMIT: ApprovalState.SUBMITTED,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from broadcaster.model import Deadline, DeadlineRepeat, PartialDate
+from broadcaster.model.directive import Deadline, DeadlineRepeat, PartialDate
 
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.;](?=\S)[^.;!?\n]*)*")
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<minute>\d{2})?(?:\s*phút)?\s*,?\s*)?"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from broadcaster.content.deadlines import deadlines_in
 from broadcaster.content.letter import Letter
 from broadcaster.content.signature import is_name, is_post
-from broadcaster.model import Directive, DirectiveReference, PartialDate
+from broadcaster.model.directive import Directive, DirectiveReference, PartialDate
 
 _NUMBERED = re.compile(r"(?P<mark>\d{1,2})[.)/]\s+(?=\S)")
 _FINAL = (".", ";", ":", "!", "?", "…", "”")

@@ -21,7 +21,7 @@ from broadcaster.content.letter import KIND_LINES, letter_in
 from broadcaster.content.naming import slug_of
 from broadcaster.content.script import normal, parse_script, utf8_text
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 
 __all__ = ["Draft", "decode_text", "read_document", "script_text", "slug_of"]
 

@@ -14,7 +14,7 @@ from ruamel.yaml.nodes import Node
 from broadcaster.config.names import fold
 from broadcaster.content.naming import did_you_mean
 from broadcaster.errors import Fault
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 
 KEYS = (
     *("tieu_de", "loai", "tac_gia", "van_ban", "chien_dich"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from broadcaster.content.extract import Stripped
-from broadcaster.model import DirectiveKind, PartialDate
+from broadcaster.model.directive import DirectiveKind, PartialDate
 
 NO_DATE = PartialDate()
 _LONGEST_HEAD = 60

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from broadcaster.content.naming import did_you_mean
 from broadcaster.content.script import MAX_SCRIPT_BYTES, parse_script, refuse_large
 from broadcaster.errors import DiskFull, Fault, WorkspaceFault
-from broadcaster.model import Script
+from broadcaster.model.script import Script
 
 ENDINGS = (".txt", ".md")
 JINGLES = "nhac"

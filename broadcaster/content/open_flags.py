@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from broadcaster.config.names import fold
 from broadcaster.errors import Fault
-from broadcaster.model import Flag, Script
+from broadcaster.model.script import Script
+from broadcaster.model.speech import Flag
 
 
 def open_flags(script: Script, flags: Sequence[Flag], *, heard: bool, accepted: Sequence[str]) -> list[Fault]:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from broadcaster.content.front_matter import FrontMatter, read_front_matter
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import Script, ScriptKind
+from broadcaster.model.script import Script, ScriptKind
 
 MAX_SCRIPT_BYTES = 1_000_000
 """A whole day of talking is about 300 kB; what is larger is not a script."""

@@ -6,19 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    ApprovalAction,
-    ApprovalStep,
-    AsRunRow,
-    Outcome,
-    OutcomeReason,
-    Playback,
-    Programme,
-    Script,
-    ScriptKind,
-)
+from broadcaster.model.as_run import AsRunRow, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalAction, ApprovalStep, Script, ScriptKind
 
 
 class _Sounded(TypedDict):

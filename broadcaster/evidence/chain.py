@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import GENESIS, AsRunRow, LogRow
+from broadcaster.model.as_run import GENESIS, AsRunRow, LogRow
 
 __all__ = ["GENESIS", "as_json", "canonical", "hash_of"]
 

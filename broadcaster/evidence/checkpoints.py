@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import DiskFull, EvidenceBroken
-from broadcaster.model import LogRow
+from broadcaster.model.as_run import LogRow
 
 CHECKPOINT_EVERY = 100
 """Rows; about a week of one commune."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from broadcaster.model import AsRunRow, LogRow
+from broadcaster.model.as_run import AsRunRow, LogRow
 
 
 class AsRunLog(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from broadcaster.errors import EvidenceBroken, RecordsDamaged
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.checkpoints import CHECKPOINT_EVERY, Checkpoint
-from broadcaster.model import GENESIS, LogRow
+from broadcaster.model.as_run import GENESIS, LogRow
 
 AudioDigest = Callable[[str], str | None]
 """A file's path as rows name it → SHA-256 of its bytes; None where there is no such file."""

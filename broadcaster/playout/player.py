@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError, DiskFull, NoDevice, OutputBusy, OutputFault
-from broadcaster.model import Outcome, OutcomeReason, Playback
+from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.output import Output, OutputStream
 from broadcaster.playout.pace import pieces
 

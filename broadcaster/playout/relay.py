@@ -17,7 +17,7 @@ from broadcaster.audio.stream import SoundStream, stream_url
 from broadcaster.clock import Clock
 from broadcaster.config.types import RelaySource
 from broadcaster.errors import AudioFault, WorkspaceFault
-from broadcaster.model import Outcome, OutcomeReason, Playback
+from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.output import Output
 from broadcaster.playout.player import Player
 from broadcaster.playout.source_faults import plain_reason, told

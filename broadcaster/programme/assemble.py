@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from broadcaster.config.types import Template, TemplatePart
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import CueSheet, Part, PartKind
+from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.contents import contents_text
 from broadcaster.programme.templates import BARE, MUSIC, SPOKEN, Needs, kind_of, needs, template_faults, unknown_part
 

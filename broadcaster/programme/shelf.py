@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from broadcaster.model import Programme
+from broadcaster.model.programme import Programme
 
 
 class ProgrammeShelf(Protocol):

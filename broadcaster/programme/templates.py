@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from broadcaster.config.types import CONTENT_PART, Template, TemplatePart
 from broadcaster.errors import Fault
-from broadcaster.model import PartKind
+from broadcaster.model.programme import PartKind
 
 SPOKEN = (PartKind.STATION_CALL, PartKind.CONTENTS, PartKind.SIGN_OFF)
 """Parts that the station speaks itself; everything else but the items is a jingle from the library."""

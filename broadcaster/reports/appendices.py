@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broadcaster.model import LogRow, Outcome, ScriptKind
+from broadcaster.model.as_run import LogRow, Outcome
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports import cells
 from broadcaster.reports.account import Account
 from broadcaster.reports.document import Align, Appendix, Cell, Column, Note, Row, RowKind, Table, Unit

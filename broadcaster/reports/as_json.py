@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports.account import Account
 from broadcaster.reports.document import Block, Cell, Document, Table
 from broadcaster.reports.tally import AiringAccount, ClusterTally, Figure, Share, Shortfall, Tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports.document import Align, Cell, Column, Row, RowKind, Table, Unit
 from broadcaster.reports.figures import shared_pieces
 from broadcaster.reports.tally import Figure, Tally

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import AiringKind, LogRow, Period, ScriptKind
+from broadcaster.model.as_run import LogRow
+from broadcaster.model.period import Period
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports.tally import (
     AiringAccount,
     ClusterTally,

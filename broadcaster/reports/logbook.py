@@ -12,7 +12,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import AiringKind, LogRow, Outcome, Period
+from broadcaster.model.as_run import LogRow, Outcome
+from broadcaster.model.period import Period
+from broadcaster.model.plan import AiringKind
 from broadcaster.reports.document import Align, Cell, Column, Row, RowKind, Table
 from broadcaster.reports.names import StationNames
 from broadcaster.reports.pages import LANDSCAPE_WIDTH_MM, blank_document, to_bytes, write

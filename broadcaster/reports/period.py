@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from broadcaster.errors import WrongUsage
-from broadcaster.model import Period
+from broadcaster.model.period import Period
 from broadcaster.reports.wording import day, day_in_full
 
 EXAMPLES = "2026-H1, 2026-H2, 2026, 2026-Q3, 2026-10, 2026-10-10, 2026-10-01..2026-10-10 hoặc 01/10/2026..10/10/2026"

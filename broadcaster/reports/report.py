@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.errors import WrongUsage
-from broadcaster.model import LogRow, Period
+from broadcaster.model.as_run import LogRow
+from broadcaster.model.period import Period
 from broadcaster.plugins import plugins_in
 from broadcaster.reports import kinds
 from broadcaster.reports.account import Account

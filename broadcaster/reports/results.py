@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadcaster.model import AiringKind, ScriptKind
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports import cells
 from broadcaster.reports.account import Account
 from broadcaster.reports.document import (

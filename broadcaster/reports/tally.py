@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from broadcaster.model import AiringKind, LogRow, Outcome, OutcomeReason, ScriptKind
+from broadcaster.model.as_run import LogRow, Outcome, OutcomeReason
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.script import ScriptKind
 
 PRECEDENCE = {
     Outcome.PLAYED: 0,

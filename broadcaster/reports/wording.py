@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import Outcome, OutcomeReason
+from broadcaster.model.as_run import Outcome, OutcomeReason
 
 OUTCOME_WORDS: Mapping[Outcome, str] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from broadcaster.config.types import Campaign, Entry, Schedule
 from broadcaster.config.values import Span
-from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.calendar import frames_of, seconds
 
 

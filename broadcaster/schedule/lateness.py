@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from broadcaster.model import Airing, AiringKind, OutcomeReason
+from broadcaster.model.as_run import OutcomeReason
+from broadcaster.model.plan import Airing, AiringKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from broadcaster.model import Intent
+from broadcaster.model.as_run import Intent
 
 __all__ = ["AiringLedger", "Intent"]
 
@@ -16,10 +16,6 @@ class AiringLedger(Protocol):
 
     def intend(self, intents: Iterable[Intent]) -> None:
         """Add those that are new; renew those that have not begun; leave those on the air or settled alone."""
-        ...
-
-    def withdraw(self, airing: str, cluster: str) -> None:
-        """Forget one that has not begun (an edit took it out of the schedule)."""
         ...
 
     def begin(self, airing: str, cluster: str, *, at: datetime, programme: str | None = None) -> None:

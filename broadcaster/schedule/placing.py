@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from broadcaster.model import PlanReason
+from broadcaster.model.plan import PlanReason
 from broadcaster.schedule.calendar import DAY_S, EVER, Frame
 
 MINUTE_S = 60

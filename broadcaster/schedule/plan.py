@@ -14,7 +14,7 @@ from broadcaster.config.names import nearest
 from broadcaster.config.types import Campaign, Entry, Schedule
 from broadcaster.config.values import FIRST_YEAR, LAST_YEAR, Length
 from broadcaster.errors import WrongUsage
-from broadcaster.model import Airing, AiringKind, AiringStatus
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus
 from broadcaster.schedule.calendar import frames_of, quiet_of
 from broadcaster.schedule.day_sheet import Book, DaySheet, DaySheets, Wish
 from broadcaster.schedule.placing import Board, Hours, Placement, Taken

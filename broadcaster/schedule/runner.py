@@ -16,7 +16,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from broadcaster.clock import VIETNAM, Clock
-from broadcaster.model import Intent
+from broadcaster.model.as_run import Intent
 
 WAKE_EARLY = timedelta(milliseconds=250)
 """The rest is waited on the monotonic clock: APScheduler's own wake-ups are 5–20 ms late."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from broadcaster.audio.atomic import replacing
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import AudioFault
-from broadcaster.model import Phrase, Voice
+from broadcaster.model.speech import Phrase, Voice
 from broadcaster.speech.engine import Engine
 
 _FORMAT = 1

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import Fault
-from broadcaster.model import Phrase, Voice
+from broadcaster.model.speech import Phrase, Voice
 
 
 class Engine(Protocol):

@@ -9,7 +9,7 @@ import numpy as np
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 
 PAUSE_S = {Boundary.CLAUSE: 0.35, Boundary.SENTENCE: 0.8, Boundary.PARAGRAPH: 1.0, Boundary.HEADING: 1.0}
 """Seconds of silence after a phrase; outdoors pace and pauses matter more than any filter (simulated horn)."""

@@ -10,7 +10,7 @@ from rapidfuzz import process
 
 import broadcaster.speech.engines
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Voice
+from broadcaster.model.speech import Voice
 from broadcaster.plugins import plugins_in
 from broadcaster.speech.engine import Engine
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary, Phrase, SpokenText, Voice
+from broadcaster.model.speech import Boundary, Phrase, SpokenText, Voice
 from broadcaster.speech.cache import ClipCache, clip_key
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.joining import joined

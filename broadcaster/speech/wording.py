@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Phrase
+from broadcaster.model.speech import Phrase
 
 LONGEST_PHRASE = 20_000
 """Characters; about half an hour in one breath, more is a file without punctuation."""

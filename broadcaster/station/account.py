@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from broadcaster.errors import WrongUsage
-from broadcaster.model import LogRow, Period
+from broadcaster.model.as_run import LogRow
+from broadcaster.model.period import Period
 from broadcaster.reports.figures import Figures, figures
 from broadcaster.reports.logbook import write_logbook
 from broadcaster.reports.names import station_names

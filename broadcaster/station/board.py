@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from broadcaster.errors import WorkspaceFault
-from broadcaster.model import AiringKind, LogRow
+from broadcaster.model.as_run import LogRow
+from broadcaster.model.plan import AiringKind
 from broadcaster.station.render import Renderer
 from broadcaster.station.running_order import Listed, running_order
 from broadcaster.station.station import Station

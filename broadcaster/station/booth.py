@@ -15,18 +15,10 @@ from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
 from broadcaster.audio.stream import stream
 from broadcaster.content.approval import approved_step, audio_matches
 from broadcaster.errors import BroadcasterError, DiskFull, WorkspaceFault
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    ApprovalStep,
-    Intent,
-    LogRow,
-    Outcome,
-    OutcomeReason,
-    Playback,
-    Programme,
-    Script,
-)
+from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalStep, Script
 from broadcaster.playout.player import Player
 from broadcaster.playout.relay import play_relay, sources_for
 from broadcaster.schedule.lateness import Missed, when_late

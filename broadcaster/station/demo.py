@@ -10,7 +10,7 @@ from pathlib import Path
 
 from broadcaster.clock import SystemClock
 from broadcaster.evidence.verify import Verdict
-from broadcaster.model import LogRow
+from broadcaster.model.as_run import LogRow
 from broadcaster.reports.figures import Figures
 from broadcaster.station.account import print_logbook, write_station_report
 from broadcaster.station.on_air import OnAir

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import SpokenText
+from broadcaster.model.speech import SpokenText
 from broadcaster.text.lexicon import NO_LEXICON, Lexicon, parse_lexicon
 from broadcaster.text.reader import read
 from broadcaster.text.spelling import proofread

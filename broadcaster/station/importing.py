@@ -11,7 +11,8 @@ from broadcaster.content.documents import Draft, read_document, script_text, slu
 from broadcaster.content.script import is_bulletin
 from broadcaster.content.series import LONGEST_WHOLE_S, SeriesPart, split
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import DirectiveKind, ScriptKind
+from broadcaster.model.directive import DirectiveKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, spoken
 from broadcaster.text.orthography import is_syllable

@@ -16,7 +16,9 @@ from broadcaster.audio.resample import resample
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import Commune, Template
 from broadcaster.errors import WorkspaceFault
-from broadcaster.model import Airing, PartKind, SpokenText
+from broadcaster.model.plan import Airing
+from broadcaster.model.programme import PartKind
+from broadcaster.model.speech import SpokenText
 from broadcaster.programme.contents import contents_text
 from broadcaster.programme.templates import Needs, needs
 from broadcaster.schedule.calendar import frames_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, Fault
-from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.playout.registry import outputs_and_faults
 from broadcaster.programme.templates import template_faults
 from broadcaster.schedule.explain import explain

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from broadcaster.errors import BroadcasterError, OutputFault
-from broadcaster.model import Intent, LogRow, Outcome, OutcomeReason
+from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason
 from broadcaster.schedule.lateness import Missed, when_late
 from broadcaster.schedule.plan import plan
 from broadcaster.schedule.runner import Runner

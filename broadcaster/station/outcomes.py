@@ -8,19 +8,10 @@ from datetime import datetime, timedelta
 
 from broadcaster.errors import BroadcasterError, DiskFull, WorkspaceFault
 from broadcaster.evidence.as_run import row_of
-from broadcaster.model import (
-    AiringKind,
-    ApprovalAction,
-    ApprovalStep,
-    AsRunRow,
-    Intent,
-    LogRow,
-    Outcome,
-    OutcomeReason,
-    Playback,
-    Programme,
-    Script,
-)
+from broadcaster.model.as_run import AsRunRow, Intent, LogRow, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalAction, ApprovalStep, Script
 from broadcaster.schedule.ledger import AiringLedger
 from broadcaster.station.station import Station
 

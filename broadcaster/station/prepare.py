@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
-from broadcaster.model import ApprovalState, ApprovalStep
+from broadcaster.model.script import ApprovalState, ApprovalStep
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, spoken, voiced
 from broadcaster.text.syllables import estimate_seconds

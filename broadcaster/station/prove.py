@@ -9,7 +9,7 @@ from functools import partial
 
 from broadcaster.errors import EvidenceBroken, RecordsDamaged, WrongUsage
 from broadcaster.evidence.verify import Verdict, verify
-from broadcaster.model import LogRow
+from broadcaster.model.as_run import LogRow
 from broadcaster.station.station import Station
 
 

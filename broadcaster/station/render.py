@@ -14,7 +14,8 @@ from broadcaster.audio.mix import mix
 from broadcaster.content.approval import approved_step
 from broadcaster.content.naming import slug_of
 from broadcaster.errors import BroadcasterError, WorkspaceFault
-from broadcaster.model import Airing, AiringKind, CueSheet, Programme
+from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import CueSheet, Programme
 from broadcaster.programme.assemble import ProgrammeItem, assemble
 from broadcaster.schedule.plan import plan
 from broadcaster.station.house import Stamp

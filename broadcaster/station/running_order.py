@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from broadcaster.model import Airing, AiringKind
+from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
 from broadcaster.station.render import Renderer

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from broadcaster.config.types import Schedule
 from broadcaster.errors import Fault
-from broadcaster.model import Airing
+from broadcaster.model.plan import Airing
 
 _FILE = "schedule.yaml"
 _REMEDY = (

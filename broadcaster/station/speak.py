@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from broadcaster.audio.encode import check_ending, write_clip
 from broadcaster.audio.level import level_speech
 from broadcaster.errors import WrongUsage
-from broadcaster.model import SpokenText
+from broadcaster.model.speech import SpokenText
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.registry import engines, voice_of

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from broadcaster.config.types import Cluster, Commune, Schedule
-from broadcaster.model import Airing, AiringKind, Intent, LogRow, OutcomeReason
+from broadcaster.model.as_run import Intent, LogRow, OutcomeReason
+from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.station.running_order import Listed
 
 

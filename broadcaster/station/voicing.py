@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.decode import decode
 from broadcaster.content.script import items_of
-from broadcaster.model import Flag, Script, SpokenText
+from broadcaster.model.script import Script
+from broadcaster.model.speech import Flag, SpokenText
 from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.station import Station

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.model import ApprovalStep
+from broadcaster.model.script import ApprovalStep
 from broadcaster.storage.database import Database
 from broadcaster.storage.records import from_plain, to_plain
 

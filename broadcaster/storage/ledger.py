@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from broadcaster.errors import EvidenceBroken
-from broadcaster.model import Airing, Intent
+from broadcaster.model.as_run import Intent
+from broadcaster.model.plan import Airing
 from broadcaster.storage.database import Database
 from broadcaster.storage.records import from_plain, instant, timestamp, to_plain
 
@@ -26,12 +27,6 @@ class SqliteLedger:
         with self._database.atomic():
             for intent in intents:
                 self._database.write(_INTEND, _columns(intent))
-
-    def withdraw(self, airing: str, cluster: str) -> None:
-        """Forget one that has not begun; one on the air stays until its outcome stands in the log."""
-        self._database.write(
-            "DELETE FROM intents WHERE airing = ? AND cluster = ? AND began_at IS NULL", [airing, cluster]
-        )
 
     def begin(self, airing: str, cluster: str, *, at: datetime, programme: str | None = None) -> None:
         """It is on the air; beginning again (after an interruption) keeps the first time. Raises `EvidenceBroken`."""

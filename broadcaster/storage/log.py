@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from broadcaster.errors import EvidenceBroken
-from broadcaster.model import GENESIS, AsRunRow, LogRow
+from broadcaster.model.as_run import GENESIS, AsRunRow, LogRow
 from broadcaster.storage.database import Database
 from broadcaster.storage.records import from_plain, to_plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from broadcaster.model import CueSheet, Part, Programme
+from broadcaster.model.programme import CueSheet, Part, Programme
 from broadcaster.storage.database import Database
 from broadcaster.storage.records import from_plain, to_plain
 

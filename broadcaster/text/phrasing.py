@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from broadcaster.model import Boundary, Phrase
+from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.text.breaths import breaths_of
 from broadcaster.text.claim import Claim
 

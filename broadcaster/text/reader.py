@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from broadcaster.model import Flag, Phrase, Span, SpokenText
+from broadcaster.model.speech import Flag, Phrase, Span, SpokenText
 from broadcaster.text.claim import Claim, Place, Reader
 from broadcaster.text.lexicon import NO_LEXICON, Lexicon
 from broadcaster.text.numerals import roman

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.model import Flag, Span, SpokenText
+from broadcaster.model.speech import Flag, Span, SpokenText
 
 
 def marked(written: str, spoken: SpokenText) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from broadcaster.model import Flag, SpokenText
+from broadcaster.model.speech import Flag, SpokenText
 from broadcaster.text.page import INVISIBLE, MARKS
 from broadcaster.text.patterns import pattern
 from broadcaster.text.spelling_doubts import Doubt, Word, doubts

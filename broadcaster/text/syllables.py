@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.model import Boundary, SpokenText
+from broadcaster.model.speech import Boundary, SpokenText
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 

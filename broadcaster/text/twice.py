@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 from broadcaster.text.claim import Claim
 from broadcaster.text.patterns import pattern
 

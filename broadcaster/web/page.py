@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from broadcaster.model import AiringKind
+from broadcaster.model.plan import AiringKind
 from broadcaster.reports.wording import OUTCOME_WORDS, day, local, lower_first, reason_words, upper_first
 from broadcaster.station.today import SOUNDING, AirState, CommuneToday, Line, Standing, Today
 

@@ -14,7 +14,7 @@ from broadcaster.audio.level import level_jingle, level_speech
 from broadcaster.audio.measure import measure
 from broadcaster.audio.mix import mix, mixed_blocks
 from broadcaster.errors import AudioFault, WrongUsage
-from broadcaster.model import CueSheet, Part, PartKind
+from broadcaster.model.programme import CueSheet, Part, PartKind
 
 from .conftest import decoded, speech_like, tone
 

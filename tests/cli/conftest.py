@@ -11,12 +11,8 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import (
-    AiringKind,
-    AsRunRow,
-    Outcome,
-    OutcomeReason,
-)
+from broadcaster.model.as_run import AsRunRow, Outcome, OutcomeReason
+from broadcaster.model.plan import AiringKind
 from broadcaster.station.station import open_station
 from broadcaster.station.workspace import create
 

@@ -8,7 +8,7 @@ import pytest
 
 from broadcaster.content.library import ScriptLibrary
 from broadcaster.content.script import parse_script
-from broadcaster.model import Script
+from broadcaster.model.script import Script
 
 SCRIPT = """---
 tieu_de: Phòng, chống đuối nước

@@ -20,7 +20,8 @@ from broadcaster.content.approval import (
     state_of,
 )
 from broadcaster.errors import NotApproved
-from broadcaster.model import ApprovalState, ApprovalStep, Flag, Script
+from broadcaster.model.script import ApprovalState, ApprovalStep, Script
+from broadcaster.model.speech import Flag
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=VIETNAM)
 SPOKEN, AUDIO = "5" * 64, "a" * 64

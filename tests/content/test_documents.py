@@ -17,7 +17,7 @@ from broadcaster.content.documents import Draft, decode_text, script_text, slug_
 from broadcaster.content.documents import read_document as read_any_document
 from broadcaster.content.script import parse_script
 from broadcaster.errors import WorkspaceFault
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.text.orthography import is_syllable
 
 BODY = "Trạm y tế xã mời người cao tuổi đến khám sức khỏe vào sáng thứ Bảy, từ 7 giờ đến 11 giờ 30 phút."

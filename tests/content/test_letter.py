@@ -12,7 +12,7 @@ from broadcaster.content.deadlines import deadlines_in
 from broadcaster.content.directive import DirectiveProposal
 from broadcaster.content.documents import Draft, read_document
 from broadcaster.content.letter import Letter, letter_in
-from broadcaster.model import DeadlineRepeat, DirectiveKind, PartialDate
+from broadcaster.model.directive import DeadlineRepeat, DirectiveKind, PartialDate
 from broadcaster.text.orthography import is_syllable
 
 PLAN = """ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.content.script import MAX_SCRIPT_BYTES, ScriptItem, front_matter_blanked, items_of, parse_script
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model import Script, ScriptKind
+from broadcaster.model.script import Script, ScriptKind
 
 
 def _faults(data: bytes | str, path: str = "tin/a.txt") -> tuple[Fault, ...]:

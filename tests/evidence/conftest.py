@@ -10,20 +10,10 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.evidence.as_run import row_of
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    AiringStatus,
-    ApprovalAction,
-    ApprovalStep,
-    CueSheet,
-    LogRow,
-    Outcome,
-    Playback,
-    Programme,
-    Script,
-    ScriptKind,
-)
+from broadcaster.model.as_run import LogRow, Outcome, Playback
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus
+from broadcaster.model.programme import CueSheet, Programme
+from broadcaster.model.script import ApprovalAction, ApprovalStep, Script, ScriptKind
 from broadcaster.testing import MemoryLog
 
 START = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)

@@ -9,18 +9,10 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.evidence.as_run import row_of
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    ApprovalAction,
-    ApprovalStep,
-    AsRunRow,
-    Outcome,
-    OutcomeReason,
-    Playback,
-    Programme,
-    Script,
-)
+from broadcaster.model.as_run import AsRunRow, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalAction, ApprovalStep, Script
 
 START = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)
 RECORDED = START + timedelta(seconds=61)

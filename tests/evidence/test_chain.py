@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from broadcaster.evidence.chain import GENESIS, as_json, canonical, hash_of
-from broadcaster.model import AsRunRow, LogRow
+from broadcaster.model.as_run import AsRunRow, LogRow
 
 Aired = Callable[[int], list[LogRow]]
 DOCUMENT = Path(__file__).parents[2] / "docs" / "developers" / "evidence.md"

@@ -14,7 +14,7 @@ import pytest
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import EvidenceBroken
 from broadcaster.evidence.checkpoints import Checkpoint, Checkpoints
-from broadcaster.model import LogRow
+from broadcaster.model.as_run import LogRow
 from broadcaster.testing import MemoryCheckpoints
 
 Aired = Callable[[int], list[LogRow]]

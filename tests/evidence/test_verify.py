@@ -12,7 +12,7 @@ from broadcaster.clock import VIETNAM
 from broadcaster.errors import EvidenceBroken
 from broadcaster.evidence.checkpoints import Checkpoint
 from broadcaster.evidence.verify import Verdict, verify
-from broadcaster.model import LogRow, Outcome
+from broadcaster.model.as_run import LogRow, Outcome
 from broadcaster.testing import MemoryLog
 
 Aired = Callable[[int], list[LogRow]]

@@ -41,7 +41,7 @@ def test_the_house_keeps_its_contract(copy_of_the_house: Path) -> None:
     [
         ("text/__init__.py", "import broadcaster.speech.engine"),
         ("reports/__init__.py", "import broadcaster.storage"),
-        ("model.py", "import broadcaster.config"),
+        ("model/plan.py", "import broadcaster.config"),
         ("audio/clip.py", "import broadcaster.programme"),
         ("schedule/__init__.py", "import broadcaster.station"),
         ("station/workspace.py", "import broadcaster.cli"),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import OutputSettings
 from broadcaster.errors import AudioFault, DiskFull, NoDevice, OutputBusy, OutputFault
-from broadcaster.model import Outcome, OutcomeReason, Playback
+from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.output import Output
 from broadcaster.playout.outputs.file import output as file_output
 from broadcaster.playout.player import Blocks, Player

@@ -17,7 +17,7 @@ import pytest
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.config.types import RelaySource
 from broadcaster.errors import NoDevice, WorkspaceFault
-from broadcaster.model import Outcome, OutcomeReason, Playback
+from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.player import Player
 from broadcaster.playout.relay import play_relay, sources_for
 from broadcaster.testing import ManualClock, RecordingOutput

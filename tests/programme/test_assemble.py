@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from broadcaster.config.types import Template, TemplatePart
 from broadcaster.errors import WorkspaceFault
-from broadcaster.model import CueSheet, Part, PartKind
+from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.assemble import ProgrammeItem, assemble, needs
 
 RATE = 44_100

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from broadcaster.config.types import Template, TemplatePart
-from broadcaster.model import PartKind
+from broadcaster.model.programme import PartKind
 from broadcaster.programme.templates import kind_of, needs, template_faults
 
 JINGLES = ("nhac-hieu", "chuong", "nhac-cat", "nhac-nen", "nhac-ket", "trong-hoi")

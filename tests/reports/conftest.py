@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import AiringKind, AsRunRow, LogRow, Outcome, OutcomeReason, Period, ScriptKind
+from broadcaster.model.as_run import AsRunRow, LogRow, Outcome, OutcomeReason
+from broadcaster.model.period import Period
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports.names import CommuneNames, StationNames
 from broadcaster.reports.period import parse_period
 

@@ -16,7 +16,8 @@ from docx.section import Section
 from docx.shared import Cm, Mm, Pt
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import LogRow, Outcome, OutcomeReason, Period
+from broadcaster.model.as_run import LogRow, Outcome, OutcomeReason
+from broadcaster.model.period import Period
 from broadcaster.reports.logbook import write_logbook
 from broadcaster.reports.names import StationNames
 from broadcaster.reports.period import parse_period

@@ -6,7 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.model import AiringKind, LogRow, Outcome, OutcomeReason, Period, ScriptKind
+from broadcaster.model.as_run import LogRow, Outcome, OutcomeReason
+from broadcaster.model.period import Period
+from broadcaster.model.plan import AiringKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.reports.figures import Figures, figures, shared_pieces
 from broadcaster.reports.period import parse_period
 

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import WrongUsage
-from broadcaster.model import LogRow, Outcome, OutcomeReason
+from broadcaster.model.as_run import LogRow, Outcome, OutcomeReason
 from broadcaster.reports.names import CommuneNames, StationNames
 from broadcaster.reports.period import parse_period
 from broadcaster.reports.report import report_kinds, write_report

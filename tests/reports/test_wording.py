@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from broadcaster.model import Outcome, OutcomeReason
+from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.reports.wording import (
     OUTCOME_WORDS,
     REASON_WORDS,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from broadcaster.config.load import parse_schedule
-from broadcaster.model import Airing
+from broadcaster.model.plan import Airing
 from broadcaster.schedule.explain import duration, explain
 from broadcaster.schedule.plan import no_lengths, plan
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import Airing, AiringKind, AiringStatus, OutcomeReason
+from broadcaster.model.as_run import OutcomeReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus
 from broadcaster.schedule.lateness import Missed, PlayLate, when_late
 
 START = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)

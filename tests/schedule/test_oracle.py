@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from broadcaster.config.load import parse_schedule
-from broadcaster.model import Airing
+from broadcaster.model.plan import Airing
 from broadcaster.schedule.plan import plan
 
 

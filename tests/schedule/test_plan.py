@@ -11,7 +11,7 @@ from broadcaster.clock import VIETNAM
 from broadcaster.config.load import parse_schedule
 from broadcaster.config.types import Schedule
 from broadcaster.errors import WrongUsage
-from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.plan import no_lengths, plan
 
 DAY = date(2026, 10, 10)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from broadcaster.clock import SystemClock
-from broadcaster.model import Airing, AiringKind, AiringStatus, Intent
+from broadcaster.model.as_run import Intent
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus
 from broadcaster.schedule.runner import Runner
 
 CLOCK = SystemClock()

@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from broadcaster.audio.encode import write_clip
-from broadcaster.model import Boundary, Phrase
+from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
 
 HOST = "translate.google.com"

@@ -18,7 +18,7 @@ from hypothesis.extra.numpy import arrays
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import BroadcasterError, SpeechFault
-from broadcaster.model import Boundary, Phrase, Voice
+from broadcaster.model.speech import Boundary, Phrase, Voice
 from broadcaster.speech.cache import ClipCache, clip_key
 from broadcaster.testing import SilentEngine
 

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary, Phrase, Voice
+from broadcaster.model.speech import Boundary, Phrase, Voice
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.registry import engines
 from broadcaster.testing import SilentEngine

@@ -18,7 +18,7 @@ import pytest
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary, Phrase, SpokenText, Voice
+from broadcaster.model.speech import Boundary, Phrase, SpokenText, Voice
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
 from broadcaster.speech.speaker import Speaker
@@ -67,7 +67,7 @@ def copy_of_the_package(to: Path) -> Path:
 def hashes_in_another_process(*texts: str) -> list[str]:
     program = """
 import sys
-from broadcaster.model import Boundary, Phrase
+from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
 engine = EspeakEngine()
 for text in sys.argv[1:]:

@@ -21,7 +21,7 @@ from broadcaster.audio.clip import Clip
 from broadcaster.audio.encode import write_clip
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary, Phrase, SpokenText
+from broadcaster.model.speech import Boundary, Phrase, SpokenText
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engines.google import GoogleEngine, parts
 from broadcaster.speech.mp3_frames import is_whole_mp3

@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.model import Boundary, Phrase, SpokenText, Voice
+from broadcaster.model.speech import Boundary, Phrase, SpokenText, Voice
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.speaker import Speaker
 from broadcaster.testing import SilentEngine

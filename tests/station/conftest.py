@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from station.day import AIRTIME, SCHEDULE, Day
 
-from broadcaster.model import LogRow
+from broadcaster.model.as_run import LogRow
 from broadcaster.station.booth import Booth
 from broadcaster.station.outcomes import Outcomes
 from broadcaster.station.render import Renderer

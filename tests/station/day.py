@@ -7,7 +7,8 @@ from datetime import datetime
 from threading import Event
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import Airing, Intent, LogRow
+from broadcaster.model.as_run import Intent, LogRow
+from broadcaster.model.plan import Airing
 from broadcaster.schedule.plan import plan
 from broadcaster.station.booth import Booth
 from broadcaster.station.outcomes import Outcomes

@@ -11,7 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from station.day import AIRTIME, SCRIPT, WRITER, Day
 
-from broadcaster.model import Airing, Outcome, OutcomeReason
+from broadcaster.model.as_run import Outcome, OutcomeReason
+from broadcaster.model.plan import Airing
 from broadcaster.station.prepare import approve, send_back, submit
 from broadcaster.station.render import Rendered
 from broadcaster.testing import RecordingOutputStream

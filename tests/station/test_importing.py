@@ -13,7 +13,7 @@ from content.paper import ARTICLE, BODY, LETTER, PAGE, pdf, tcvn3, word
 
 from broadcaster.content.script import parse_script
 from broadcaster.errors import WorkspaceFault
-from broadcaster.model import ScriptKind
+from broadcaster.model.script import ScriptKind
 from broadcaster.station.importing import import_documents, propose_directives
 from broadcaster.station.station import Station, open_station
 from broadcaster.station.workspace import create

@@ -8,7 +8,7 @@ import pytest
 from station.day import AIRTIME, Day
 
 from broadcaster.errors import EvidenceBroken
-from broadcaster.model import Outcome, OutcomeReason
+from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.station.booth import Refused
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from station.day import Day
 
-from broadcaster.model import OutcomeReason
+from broadcaster.model.as_run import OutcomeReason
 from broadcaster.station.booth import Refused
 from broadcaster.station.prove import verify_log
 from broadcaster.station.station import open_station

@@ -11,7 +11,7 @@ import pytest
 from station.day import APPROVER, SCRIPT, WRITER, Day
 
 from broadcaster.errors import NotApproved
-from broadcaster.model import ApprovalState
+from broadcaster.model.script import ApprovalState
 from broadcaster.station.prepare import approve, status, submit
 
 MISSPELLED = "Xã đẩy mạnh công nghệ thong tin. Bản Nậm Tronmg có loa mới."

@@ -10,17 +10,8 @@ import pytest
 from broadcaster.clock import VIETNAM
 from broadcaster.config.load import parse_schedule
 from broadcaster.evidence.as_run import row_of
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    AiringStatus,
-    Intent,
-    LogRow,
-    Outcome,
-    OutcomeReason,
-    PlanReason,
-    Playback,
-)
+from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.station.running_order import Listed
 from broadcaster.station.today import AirState, Line, Sources, Standing, Today, today
 from broadcaster.testing import MemoryLog

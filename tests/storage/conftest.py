@@ -10,15 +10,9 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import (
-    Airing,
-    AiringKind,
-    AiringStatus,
-    AsRunRow,
-    Outcome,
-    OutcomeReason,
-    ScriptKind,
-)
+from broadcaster.model.as_run import AsRunRow, Outcome, OutcomeReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus
+from broadcaster.model.script import ScriptKind
 from broadcaster.storage.database import Database, open_database
 
 START = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)

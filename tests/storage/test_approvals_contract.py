@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.content.approval import ApprovalBook
-from broadcaster.model import ApprovalAction, ApprovalStep
+from broadcaster.model.script import ApprovalAction, ApprovalStep
 from broadcaster.storage.approvals import SqliteApprovals
 from broadcaster.storage.database import Database, open_database
 from broadcaster.testing import MemoryApprovals

@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import EvidenceBroken
-from broadcaster.model import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.ledger import AiringLedger, Intent
 from broadcaster.storage.database import open_database
 from broadcaster.storage.ledger import SqliteLedger
@@ -94,26 +94,6 @@ def test_settling_one_cluster_leaves_the_other(ledger: AiringLedger, intent: Int
     ledger.intend([intent, other])
     ledger.settle(intent.airing.id, "trung-tam")
     assert ledger.open() == [other]
-
-
-def test_withdrawn_intent_is_forgotten_and_may_come_back(ledger: AiringLedger, intent: Intent) -> None:
-    ledger.intend([intent])
-    ledger.withdraw(intent.airing.id, intent.cluster)
-    assert ledger.open() == []
-    ledger.intend([intent])
-    assert ledger.open() == [intent]
-
-
-def test_what_is_on_the_air_cannot_be_withdrawn(ledger: AiringLedger, intent: Intent) -> None:
-    ledger.intend([intent])
-    ledger.begin(intent.airing.id, intent.cluster, at=NOW)
-    ledger.withdraw(intent.airing.id, intent.cluster)
-    assert [each.began_at for each in ledger.open()] == [NOW]
-
-
-def test_withdrawing_what_was_never_intended_does_nothing(ledger: AiringLedger) -> None:
-    ledger.withdraw("không có", "trung-tam")
-    assert ledger.open() == []
 
 
 def test_what_went_on_the_air_is_remembered(ledger: AiringLedger, intent: Intent) -> None:

@@ -16,7 +16,7 @@ import pytest
 from broadcaster.errors import DiskFull, EvidenceBroken
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.verify import verify
-from broadcaster.model import AsRunRow
+from broadcaster.model.as_run import AsRunRow
 from broadcaster.storage.database import Database, open_database
 from broadcaster.storage.log import SqliteLog
 

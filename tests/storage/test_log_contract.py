@@ -13,7 +13,7 @@ from broadcaster.clock import VIETNAM
 from broadcaster.errors import EvidenceBroken
 from broadcaster.evidence.chain import GENESIS, hash_of
 from broadcaster.evidence.log import AsRunLog
-from broadcaster.model import AsRunRow
+from broadcaster.model.as_run import AsRunRow
 from broadcaster.storage.log import SqliteLog
 from broadcaster.testing import MemoryLog
 

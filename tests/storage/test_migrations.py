@@ -10,7 +10,9 @@ from sqlite_utils import Database as Tables
 
 from broadcaster.errors import WorkspaceFault
 from broadcaster.evidence.chain import hash_of
-from broadcaster.model import ApprovalStep, AsRunRow, Programme
+from broadcaster.model.as_run import AsRunRow
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalStep
 from broadcaster.storage.database import Database, open_database
 from broadcaster.storage.log import SqliteLog
 from broadcaster.storage.migrations import MIGRATIONS, Migration

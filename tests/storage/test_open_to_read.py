@@ -14,7 +14,7 @@ import pytest
 
 from broadcaster.errors import RecordsDamaged, WorkspaceFault
 from broadcaster.evidence.chain import hash_of
-from broadcaster.model import AsRunRow
+from broadcaster.model.as_run import AsRunRow
 from broadcaster.storage.database import Database, open_database, open_to_read
 from broadcaster.storage.log import SqliteLog
 from broadcaster.storage.migrations import MIGRATIONS

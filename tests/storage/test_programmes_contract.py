@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.model import CueSheet, Part, PartKind, Programme
+from broadcaster.model.programme import CueSheet, Part, PartKind, Programme
 from broadcaster.programme.shelf import ProgrammeShelf
 from broadcaster.storage.database import open_database
 from broadcaster.storage.programmes import SqliteShelf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 from broadcaster.text.reader import read
 
 LONG = (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from broadcaster.model import Boundary, SpokenText
+from broadcaster.model.speech import Boundary, SpokenText
 from broadcaster.text.reader import read
 
 PIECES = st.sampled_from(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadcaster.model import Boundary, Phrase, SpokenText
+from broadcaster.model.speech import Boundary, Phrase, SpokenText
 from broadcaster.text.reader import read
 from broadcaster.text.review import doubt, marked
 from broadcaster.text.spelling import proofread

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.content.script import parse_script
-from broadcaster.model import Flag
+from broadcaster.model.speech import Flag
 from broadcaster.text.lexicon import NO_LEXICON, Lexicon, parse_lexicon
 from broadcaster.text.reader import read
 from broadcaster.text.spelling import proofread

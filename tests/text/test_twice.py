@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 from broadcaster.text.reader import read
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model import Airing, Intent, Outcome, OutcomeReason, Playback
+from broadcaster.model.as_run import Intent, Outcome, OutcomeReason, Playback
+from broadcaster.model.plan import Airing
 from broadcaster.schedule.plan import plan
 from broadcaster.station.outcomes import Behind, Outcomes
 from broadcaster.station.prepare import approve, submit

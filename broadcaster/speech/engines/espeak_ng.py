@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import Fault, SpeechFault
-from broadcaster.model import Boundary, Phrase, Voice
+from broadcaster.model.speech import Boundary, Phrase, Voice
 from broadcaster.speech.wording import bare, phrases_to_say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.errors import AudioFault, Fault, SpeechFault
-from broadcaster.model import Boundary, Phrase, Voice
+from broadcaster.model.speech import Boundary, Phrase, Voice
 from broadcaster.speech.wording import bare, phrases_to_say
 
 if TYPE_CHECKING:

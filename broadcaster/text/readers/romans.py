@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman

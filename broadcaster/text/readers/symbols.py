@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from broadcaster.model import Boundary
+from broadcaster.model.speech import Boundary
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import UNNAMED
 from broadcaster.text.patterns import pattern

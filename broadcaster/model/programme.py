@@ -1,0 +1,82 @@
+"""What goes on the air: parts with exact offsets, and the file made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartKind(StrEnum):
+    """A part of a programme, by what it does there."""
+
+    IDENT = "nhac-hieu"
+    CHIME = "chuong"
+    STATION_CALL = "loi-xuong"
+    CONTENTS = "muc-luc"
+    ITEM = "noi-dung"
+    STINGER = "nhac-cat"
+    BED = "nhac-nen"
+    SIGN_OFF = "loi-chao"
+    END_MUSIC = "nhac-ket"
+    MUSIC = "nhac"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One sound in a programme: which, from where to where (frames at the programme's sample rate), how loud."""
+
+    kind: PartKind
+    title: str
+    source: str
+    """The key of the sound that the mixer is given: a jingle's or a speech clip's."""
+    offset_frames: int
+    length_frames: int
+    gain_db: float = 0.0
+    script: str | None = None
+
+    @property
+    def end_frames(self) -> int:
+        return self.offset_frames + self.length_frames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueSheet:
+    """A programme before it is mixed: its parts with exact offsets."""
+
+    sample_rate: int
+    parts: tuple[Part, ...]
+
+    @property
+    def length_frames(self) -> int:
+        return max((part.end_frames for part in self.parts), default=0)
+
+    @property
+    def length_s(self) -> float:
+        return self.length_frames / self.sample_rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A programme on the disk, ready to air."""
+
+    key: str
+    """Of everything it was made from: the same key needs no second rendering."""
+    path: str
+    """Relative to the workspace, with forward slashes."""
+    audio_sha256: str
+    """Of the file's bytes."""
+    sample_rate: int
+    length_frames: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+    cues: CueSheet
+    script: str
+    text_sha256: str
+    script_audio_sha256: str
+    """Of the script's own speech or recording in it: what the approval binds."""
+    voice: str
+    """`Voice.key`, or `recording`."""
+
+    @property
+    def length_s(self) -> float:
+        return self.length_frames / self.sample_rate

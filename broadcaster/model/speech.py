@@ -1,0 +1,83 @@
+"""A text as a voice says it, with where every word comes from, and the voice that says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Boundary(StrEnum):
+    """What follows a phrase; the voice pauses by it."""
+
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words said in one breath, and the boundary after them."""
+
+    text: str
+    boundary: Boundary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where spoken words come from: `written[start:end]`, code points of the input as given."""
+
+    start: int
+    end: int
+    written: str
+    spoken: str
+    rule: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A token that nobody knows how to read; `why` is a Vietnamese sentence."""
+
+    start: int
+    end: int
+    written: str
+    why: str
+    suggestions: tuple[str, ...] = ()
+    """What was probably meant, best first."""
+    spelling: bool = False
+    """Whether it is a word that seems misspelled; hearing it is not enough to let it on the air."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenText:
+    """A text as a voice says it, with where every word comes from and what nobody could read."""
+
+    phrases: tuple[Phrase, ...]
+    spans: tuple[Span, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All words on one line."""
+        return " ".join(phrase.text for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How an engine is to speak: its own voice name, pace and pitch range."""
+
+    engine: str
+    name: str
+    title: str = ""
+    """As operators know it, in Vietnamese."""
+    language: str = "vi"
+    rate: int = 140
+    """The engine's own unit (espeak-ng: words a minute; 140 gives about 3.1 Vietnamese syllables a second)."""
+    pitch_range: int = 80
+    """0–99; wide ranges keep the six tones apart."""
+
+    @property
+    def key(self) -> str:
+        """What schedule.yaml, front matter and `--voice` call it."""
+        return f"{self.engine}:{self.name}"
