@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from broadcaster.config.fields import (
     Code,
@@ -38,16 +38,11 @@ from broadcaster.config.fields import (
     none_is_empty,
 )
 from broadcaster.config.names import slug
+from broadcaster.config.setting import Setting
 from broadcaster.config.values import Misread, Repetition, Span, parse_span
 
 CONTENT_PART = "noi_dung"
 """The part of a template where the script's own items go."""
-
-
-class Setting(BaseModel):
-    """Unknown keys are faults; values never change after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Window(Setting):

@@ -72,10 +72,14 @@ class Voice:
     title: str = ""
     """As operators know it, in Vietnamese."""
     language: str = "vi"
-    rate: int = 140
-    """The engine's own unit (espeak-ng: words a minute; 140 gives about 3.1 Vietnamese syllables a second)."""
+    syllables_per_second: float = 3.1
+    """Within a phrase; outdoors 2.8 to 3.4 are understood best. An engine whose pace is fixed ignores it."""
+    pitch: int = 50
+    """0–99, 50 the voice's own height, where the engine can change it."""
     pitch_range: int = 80
     """0–99; wide ranges keep the six tones apart."""
+    gain_db: float = 0.0
+    """Beside the common loudness: what a voice needs to sound as loud as the others."""
 
     @property
     def key(self) -> str:

@@ -1,7 +1,8 @@
 """espeak-ng in a process of its own: it may crash, it keeps global state, and its licence is GPL-3.
 
 Run as a lone file (`python -I -S espeak_worker.py LIBRARY DATA`), so it imports nothing but the standard library.
-A frame is a 4-byte big-endian length and so many bytes. A request is one of JSON: voice, rate, range, volume, texts.
+A frame is a 4-byte big-endian length and so many bytes. A request is one of JSON: voice, rate, pitch, range,
+volume, texts.
 The answer is a frame of JSON (sample_rate, frames of each text; or error) and a frame of 16-bit samples of all texts.
 """
 
@@ -26,7 +27,7 @@ else:
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _UTF8_WITH_END_PAUSE = 0x1001
-_RATE, _VOLUME, _RANGE = 1, 2, 4
+_RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
 _SEED = 1
 _LENGTH = struct.Struct(">I")
 _HEARD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -68,7 +69,7 @@ def sounds_of(library: ctypes.CDLL, data: str, request: dict[str, Any]) -> tuple
         library.espeak_ng_SetRandSeed(_SEED)
         library.espeak_SetVoiceByName.argtypes = [ctypes.c_char_p]
         _expect_ok(library.espeak_SetVoiceByName(request["voice"].encode()), "espeak_SetVoiceByName")
-        for parameter, value in ((_RATE, "rate"), (_RANGE, "range"), (_VOLUME, "volume")):
+        for parameter, value in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "range"), (_VOLUME, "volume")):
             _expect_ok(library.espeak_SetParameter(parameter, request[value], 0), f"espeak_SetParameter {value}")
         say = _mouth(library)
         return sample_rate, [say(text) for text in request["texts"]]

@@ -168,7 +168,7 @@ def test_everything_that_is_heard_is_in_the_key() -> None:
         clip_key(newer, VOICE, SAID),
         clip_key(another, VOICE, SAID),
         clip_key(engine, replace(VOICE, name="bell"), SAID),
-        clip_key(engine, replace(VOICE, rate=120), SAID),
+        clip_key(engine, replace(VOICE, syllables_per_second=2.6), SAID),
         clip_key(engine, replace(VOICE, pitch_range=50), SAID),
         clip_key(engine, VOICE, (replace(SAID[0], text="Trời mưa nhỏ"),)),
         clip_key(engine, VOICE, (replace(SAID[0], boundary=Boundary.CLAUSE), *SAID)),

@@ -103,7 +103,8 @@ class EspeakEngine:
 
         request = {
             "voice": voice.name,
-            "rate": voice.rate,
+            "rate": _words_a_minute(voice.syllables_per_second),
+            "pitch": voice.pitch,
             "range": voice.pitch_range,
             "volume": VOLUME,
             "texts": texts,
@@ -157,6 +158,11 @@ class EspeakEngine:
 def engine(_folder: Path) -> EspeakEngine:
     """What the registry finds; it keeps nothing on the disk."""
     return EspeakEngine()
+
+
+def _words_a_minute(syllables_per_second: float) -> int:
+    """espeak-ng's unit: 110 gives 2.4 Vietnamese syllables a second, 130 2.9, 150 3.4, 175 4.0 (measured)."""
+    return round(110 + 40.6 * (syllables_per_second - 2.4))
 
 
 def _punctuated(phrase: Phrase, *, last: bool) -> str:
