@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from broadcaster.config import types
 from broadcaster.config.document import Listing, Mapping, Node, Scalar, walk
 from broadcaster.config.names import nearest
+from broadcaster.config.setting import Setting
 from broadcaster.errors import Fault
 
 Path = tuple[str | int, ...]
 
-MODELS: tuple[tuple[str, type[types.Setting]], ...] = (
+MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("", types.Schedule),
     ("xa/*", types.Commune),
     ("xa/*/loa/*", types.Cluster),
@@ -33,12 +34,12 @@ MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "ch
 """Sections that are left empty when their last item goes."""
 
 
-def model_at(path: Path) -> type[types.Setting] | None:
+def model_at(path: Path) -> type[Setting] | None:
     """The model whose keys stand at `path`."""
     return next((model for pattern, model in MODELS if _matches(pattern, path)), None)
 
 
-def keys_of(model: type[types.Setting]) -> dict[str, str]:
+def keys_of(model: type[Setting]) -> dict[str, str]:
     """Keys that may be typed → an example of their value."""
     hidden = {"key", "name", "options"}
     keys = {}
@@ -102,7 +103,7 @@ def _emptied(node: Mapping, path: Path, *, file: str) -> Iterator[Fault]:
             )
 
 
-def _unknown(node: Mapping, model: type[types.Setting], *, file: str) -> Iterator[Fault]:
+def _unknown(node: Mapping, model: type[Setting], *, file: str) -> Iterator[Fault]:
     known = keys_of(model)
     for key, _ in node.pairs:
         if key.text in known:
