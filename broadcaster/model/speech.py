@@ -21,6 +21,8 @@ class Phrase:
 
     text: str
     boundary: Boundary
+    voice: str | None = None
+    """Who says it where a script lets two voices take turns (`nam`, `nữ`); None: the script's own voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

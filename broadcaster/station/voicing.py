@@ -32,7 +32,8 @@ class SpokenScript:
         digest = hashlib.sha256()
         for item in self.items:
             for phrase in item.phrases:
-                digest.update(f"{phrase.boundary}\t{phrase.text}\n".encode())
+                turn = f"\t{phrase.voice}" if phrase.voice else ""
+                digest.update(f"{phrase.boundary}\t{phrase.text}{turn}\n".encode())
         return digest.hexdigest()
 
     @property
