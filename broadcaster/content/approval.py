@@ -47,8 +47,8 @@ def approved_step(steps: Sequence[ApprovalStep], *, text_sha256: str, spoken_sha
 
 
 def audio_matches(step: ApprovalStep, audio_sha256: str) -> bool:
-    """Whether this is the very sound that was approved."""
-    return step.audio_sha256 is not None and step.audio_sha256 == audio_sha256
+    """Whether this is a sound that was approved: the one in the wanted voice, or a fallback's."""
+    return audio_sha256 in (step.audio_sha256, *step.fallback_audio_sha256)
 
 
 def decide_submit(
@@ -73,6 +73,7 @@ def decide_approve(
     script: Script,
     spoken_sha256: str,
     audio_sha256: str,
+    fallback_audio_sha256: Sequence[str] = (),
     by: str,
     at: datetime,
     flags: Sequence[Flag] = (),
@@ -83,6 +84,8 @@ def decide_approve(
 ) -> ApprovalStep:
     """The step that lets exactly this text, these words and this sound on the air.
 
+    `fallback_audio_sha256` are the same words in the other voices of the ladder, rendered at the same time: should the
+    first voice be lost, one of them may sound, and no other.
     Raises `NotApproved` with everything that stands in the way: not submitted, approver and author one person without
     a reason given, words that nobody knows how to read and nobody heard, words that seem misspelled and nobody
     `accepted` by name, a text whose days are over. Hearing settles how a word is said, never how it is spelled.
@@ -91,7 +94,8 @@ def decide_approve(
     own = any(same_person(by, maker) for maker in _makers(steps, script))
     reason = (self_approval_reason or "").strip() or None
     faults = _unnamed(by, "người duyệt")
-    faults += _not_awaiting_approval(steps, script, spoken_sha256, audio_sha256)
+    sounds = (audio_sha256, *(sha for sha in dict.fromkeys(fallback_audio_sha256) if sha != audio_sha256))
+    faults += _not_awaiting_approval(steps, script, spoken_sha256, sounds)
     if own and reason is None:
         faults.append(_self_approval(script))
     faults += open_flags(script, flags, heard=heard, accepted=accepted)
@@ -105,6 +109,7 @@ def decide_approve(
         at=at,
         author=_author(script, submitted, by),
         audio_sha256=audio_sha256,
+        fallback_audio_sha256=sounds[1:],
         self_approval_reason=reason if own else None,
         note=note_of(flags, note, accepted=accepted),
     )
@@ -166,13 +171,13 @@ def _submission(steps: Sequence[ApprovalStep], script: Script, spoken_sha256: st
 
 
 def _not_awaiting_approval(
-    steps: Sequence[ApprovalStep], script: Script, spoken_sha256: str, audio_sha256: str
+    steps: Sequence[ApprovalStep], script: Script, spoken_sha256: str, sounds: Sequence[str]
 ) -> list[Fault]:
-    """Why there is nothing to approve. A new sound of an approved text is: an approval binds one sound."""
+    """Why there is nothing to approve. A new sound of an approved text is: an approval binds its sounds."""
     match state_of(steps, text_sha256=script.text_sha256, spoken_sha256=spoken_sha256):
         case ApprovalState.SUBMITTED:
             return []
-        case ApprovalState.APPROVED if not audio_matches(steps[-1], audio_sha256):
+        case ApprovalState.APPROVED if not all(audio_matches(steps[-1], sound) for sound in sounds):
             return []
         case ApprovalState.APPROVED:
             return [Fault(message="bài đã được duyệt, không có gì thay đổi.", remedy="Không phải duyệt lại.")]
@@ -206,6 +211,7 @@ def _step(
     author: str,
     note: str | None,
     audio_sha256: str | None = None,
+    fallback_audio_sha256: tuple[str, ...] = (),
     self_approval_reason: str | None = None,
 ) -> ApprovalStep:
     return ApprovalStep(
@@ -217,6 +223,7 @@ def _step(
         text_sha256=script.text_sha256,
         spoken_sha256=spoken_sha256,
         audio_sha256=audio_sha256,
+        fallback_audio_sha256=fallback_audio_sha256,
         self_approval_reason=self_approval_reason,
         note=note,
     )

@@ -54,6 +54,7 @@ class OutcomeReason(StrEnum):
     SOURCE_FAILED = "nguon-tiep-song-hong"
     SOURCE_EXPIRED = "nguon-tiep-song-het-han"
     SUBSTITUTE_SOURCE = "dung-nguon-du-phong"
+    SUBSTITUTE_VOICE = "dung-giong-du-phong"
     DISK_FULL = "het-cho-dia"
     AUDIO_CHANGED = "am-thanh-khong-khop"
     WITHDRAWN = "rut-khoi-lich"

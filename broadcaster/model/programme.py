@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -56,6 +57,18 @@ class CueSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceFallback:
+    """A voice that was wanted could not be had: the whole programme is in another one."""
+
+    wanted: str
+    """As operators know it."""
+    used: str
+    why: str
+    """In Vietnamese, from the engine that failed."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A programme on the disk, ready to air."""
 
@@ -76,6 +89,8 @@ class Programme:
     """Of the script's own speech or recording in it: what the approval binds."""
     voice: str
     """`Voice.key`, or `recording`."""
+    fallback: VoiceFallback | None = None
+    """Set where a better voice of the ladder failed."""
 
     @property
     def length_s(self) -> float:

@@ -70,6 +70,8 @@ class ApprovalStep:
     spoken_sha256: str
     audio_sha256: str | None = None
     """Of the script's speech or recording as it was when approved."""
+    fallback_audio_sha256: tuple[str, ...] = ()
+    """Of the same words in the other voices that may say them: a fallback is approved with the voice it replaces."""
     self_approval_reason: str | None = None
     """Set when author and approver are one person: the explicit override of a one-person station."""
     note: str | None = None

@@ -36,6 +36,7 @@ REASON_WORDS: Mapping[OutcomeReason, str] = MappingProxyType(
         OutcomeReason.SOURCE_FAILED: "nguồn tiếp âm không có tín hiệu",
         OutcomeReason.SOURCE_EXPIRED: "nguồn tiếp âm đã hết hạn",
         OutcomeReason.SUBSTITUTE_SOURCE: "tiếp âm từ nguồn dự phòng",
+        OutcomeReason.SUBSTITUTE_VOICE: "đọc bằng giọng dự phòng",
         OutcomeReason.DISK_FULL: "ổ đĩa hết chỗ",
         OutcomeReason.AUDIO_CHANGED: "tệp âm thanh không khớp bản đã duyệt",
         OutcomeReason.WITHDRAWN: "đã rút khỏi lịch phát",

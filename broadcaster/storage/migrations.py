@@ -124,6 +124,11 @@ def _checkpoints(tables: Tables) -> None:
     """)
 
 
+def _voice_ladder(tables: Tables) -> None:
+    tables.execute("ALTER TABLE programmes ADD COLUMN fallback TEXT")
+    tables.execute("ALTER TABLE approvals ADD COLUMN fallback_audio_sha256 TEXT NOT NULL DEFAULT ''")
+
+
 def _append_only(tables: Tables, table: str) -> None:
     for act in ("UPDATE", "DELETE"):
         tables.execute(
@@ -138,4 +143,5 @@ MIGRATIONS = (
     Migration(number=3, name="ledger of intents", change=_ledger),
     Migration(number=4, name="programmes", change=_programmes),
     Migration(number=5, name="checkpoints", change=_checkpoints),
+    Migration(number=6, name="fallbacks of the voice ladder", change=_voice_ladder),
 )

@@ -19,7 +19,10 @@ Plain = str | int | float | None
 
 
 def to_plain(record: DataclassInstance) -> dict[str, Plain]:
-    """A flat record's fields as SQLite and JSON know them: times ISO 8601 at +07:00, states by their value."""
+    """A flat record's fields as SQLite and JSON know them: times ISO 8601 at +07:00, states by their value.
+
+    Several words without spaces in them (hashes) are kept as one text.
+    """
     return {each.name: _plain(getattr(record, each.name)) for each in fields(record)}
 
 
@@ -57,6 +60,8 @@ def _plain(value: object) -> Plain:
             return value.isoformat()
         case StrEnum():
             return value.value
+        case tuple():
+            return " ".join(value)
         case str() | int() | float() | None:
             return value
     raise TypeError(f"not a plain value: {value!r}")
@@ -71,6 +76,8 @@ def _readers(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], obje
 
 def _reader(hint: Any) -> Callable[[Any], object]:
     """`datetime | None` → what reads a time, or nothing."""
+    if hint == tuple[str, ...]:
+        return _words
     wanted, *rest = get_args(hint) or (hint,)
     if wanted in _READERS:
         read = _READERS[wanted]
@@ -85,6 +92,13 @@ def _as_it_is(wanted: type, value: Any) -> object:
     if not isinstance(value, wanted):
         raise ValueError(f"{value!r} is no {wanted.__name__}")
     return value
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    """Hashes and the like: they hold no spaces."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return tuple(value.split())
 
 
 def _flag(value: Any) -> bool:

@@ -112,6 +112,24 @@ def test_approval_binds_one_sound(approved: ApprovalStep) -> None:
     assert not audio_matches(replace(approved, audio_sha256=None), AUDIO)
 
 
+def test_approval_binds_the_fallback_voices_with_the_wanted_one(script: Script, submitted: ApprovalStep) -> None:
+    step = _approve(script, [submitted], fallback_audio_sha256=["b" * 64, AUDIO, "b" * 64])
+
+    assert step.fallback_audio_sha256 == ("b" * 64,)
+    assert audio_matches(step, AUDIO)
+    assert audio_matches(step, "b" * 64)
+    assert not audio_matches(step, "c" * 64)
+
+
+def test_a_voice_that_came_back_can_be_approved_beside_the_one_that_is(
+    script: Script, submitted: ApprovalStep, approved: ApprovalStep
+) -> None:
+    again = _approve(script, [submitted, approved], audio_sha256=AUDIO, fallback_audio_sha256=["b" * 64])
+    assert audio_matches(again, "b" * 64)
+    with pytest.raises(NotApproved, match="đã được duyệt"):
+        _approve(script, [submitted, again], audio_sha256="b" * 64, fallback_audio_sha256=[AUDIO])
+
+
 def test_approval_can_be_taken_back(script: Script, submitted: ApprovalStep, approved: ApprovalStep) -> None:
     steps = [submitted, approved]
     back = decide_return(steps, script=script, spoken_sha256=SPOKEN, by=LEADER, at=NOW, note="Sai số liệu.")

@@ -41,6 +41,7 @@ def test_step_comes_back_as_it_was_recorded(book: ApprovalBook) -> None:
         STEP,
         action=ApprovalAction.APPROVE,
         audio_sha256="c" * 64,
+        fallback_audio_sha256=("d" * 64, "e" * 64),
         self_approval_reason="Đài chỉ có một người",
         note="Đã nghe “thử”; 'được'",
     )

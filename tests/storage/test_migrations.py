@@ -13,6 +13,7 @@ from broadcaster.evidence.chain import hash_of
 from broadcaster.model.as_run import AsRunRow
 from broadcaster.model.programme import Programme
 from broadcaster.model.script import ApprovalStep
+from broadcaster.storage.approvals import SqliteApprovals
 from broadcaster.storage.database import Database, open_database
 from broadcaster.storage.log import SqliteLog
 from broadcaster.storage.migrations import MIGRATIONS, Migration
@@ -39,6 +40,16 @@ def test_rows_stay_through_a_migration(path: Path, row: AsRunRow) -> None:
         before = SqliteLog(old, hash_of=hash_of).append(row)
     with open_database(path) as new:
         assert list(SqliteLog(new, hash_of=hash_of).rows()) == [before]
+
+
+def test_an_approval_from_before_the_voice_ladder_still_holds(path: Path) -> None:
+    columns = {"script": "tin/a.txt", "action": "approve", "by": "Lê Thị Hòa", "at": "2026-10-09T15:00:00+07:00"}
+    columns |= {"author": "Lê Thị Hòa", "text_sha256": "a", "spoken_sha256": "b", "audio_sha256": "c"}
+    with open_database(path, migrations=MIGRATIONS[:5]) as old:
+        old.insert("approvals", columns)
+    with open_database(path) as new:
+        (step,) = SqliteApprovals(new).steps("tin/a.txt")
+    assert (step.audio_sha256, step.fallback_audio_sha256) == ("c", ())
 
 
 def test_numbers_count_up_from_one() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from broadcaster.model.programme import CueSheet, Part, PartKind, Programme
+from broadcaster.clock import VIETNAM
+from broadcaster.model.programme import CueSheet, Part, PartKind, Programme, VoiceFallback
 from broadcaster.programme.shelf import ProgrammeShelf
 from broadcaster.storage.database import open_database
 from broadcaster.storage.programmes import SqliteShelf
@@ -55,6 +57,13 @@ def test_unknown_key_gives_nothing(shelf: ProgrammeShelf) -> None:
 def test_programme_comes_back_to_the_frame(shelf: ProgrammeShelf) -> None:
     shelf.put(PROGRAMME)
     assert shelf.get("k1") == PROGRAMME
+
+
+def test_a_programme_remembers_which_voice_it_should_have_had(shelf: ProgrammeShelf) -> None:
+    at = datetime(2026, 10, 10, 4, 0, tzinfo=VIETNAM)
+    lost = VoiceFallback(wanted="Nữ miền Bắc", used="Nữ (máy, giọng Bắc)", why="Google “tạm chặn”.", at=at)
+    shelf.put(replace(PROGRAMME, fallback=lost))
+    assert shelf.get("k1") == replace(PROGRAMME, fallback=lost)
 
 
 def test_same_key_replaces(shelf: ProgrammeShelf) -> None:
