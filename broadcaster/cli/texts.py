@@ -61,11 +61,18 @@ def _show_reading(written: str, spoken: SpokenText) -> None:
 
 
 def paragraphs(spoken: SpokenText) -> list[str]:
-    """The words of each paragraph or heading on a line of its own, with a comma or full stop where the voice pauses."""
+    """The words of each paragraph or heading on a line of its own, with a comma or full stop where the voice pauses.
+
+    Where the script lets another voice take its turn, the line says which.
+    """
     from broadcaster.model.speech import Boundary
 
     lines = [""]
+    turn = None
     for phrase in spoken.phrases:
+        if not lines[-1] and phrase.voice != turn:
+            turn = phrase.voice
+            lines[-1] = f"[{turn}] " if turn else ""
         ends = phrase.boundary in (Boundary.PARAGRAPH, Boundary.HEADING)
         lines[-1] += f"{phrase.text}{', ' if phrase.boundary is Boundary.CLAUSE else '.' if ends else '. '}"
         if ends:

@@ -30,7 +30,8 @@ ONE_KIND = str.maketrans(
     }
 )  # fmt: skip
 FINAL = (".", "!", "?", ":", ";", "…")
-LIST_ITEM = pattern(r"(?:[-–+*•▪◦●○■□◆▶►✓✔➢➤·#|]|\d+[.)]|[a-zđA-ZĐ][.)] |[IVXLC]+[.)])")
+LIST_ITEM = pattern(r"(?:[-–+*•▪◦●○■□◆▶►✓✔➢➤·#|]|\d+[.)]|[a-zđA-ZĐ][.)] |[IVXLC]+[.)]|\[ *(?i:nam|nữ|nu) *\]|!! *$)")
+"""What never continues the line before: bullets, and the marks of a script that stand at the head of a line."""
 WRAPPED = 70
 """Code points: a line this long that ends without punctuation was broken by an editor."""
 HEADING_LENGTH = 160

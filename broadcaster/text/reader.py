@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
-from broadcaster.model.speech import Flag, Phrase, Span, SpokenText
+from broadcaster.model.speech import SpokenText
 from broadcaster.text.claim import Claim, Place, Reader
 from broadcaster.text.lexicon import NO_LEXICON, Lexicon
 from broadcaster.text.numerals import roman
 from broadcaster.text.orthography import is_syllable
-from broadcaster.text.page import Line, Page, page_of
+from broadcaster.text.page import page_of
 from broadcaster.text.patterns import pattern
-from broadcaster.text.phrasing import phrases_of
 from broadcaster.text.readers import (
     abbreviations,
     dates,
@@ -28,9 +26,11 @@ from broadcaster.text.readers import (
     web,
     words,
 )
+from broadcaster.text.saying import Saying
 from broadcaster.text.style import STYLE, Style
 from broadcaster.text.tables import ABBREVIATIONS
-from broadcaster.text.twice import said_twice
+from broadcaster.text.turns import misplaced, turn_of
+from broadcaster.text.twice import is_fence, said_twice
 
 FIGURES: tuple[Reader, ...] = (
     web.address,
@@ -71,6 +71,7 @@ LETTERS: tuple[Reader, ...] = (
 )
 """Tried where a word stands that is no ordinary syllable, or that is glued to something."""
 SIGNS: tuple[Reader, ...] = (
+    misplaced,
     documents.unnumbered,
     documents.unnumbered_party,
     dates.blank,
@@ -92,20 +93,17 @@ def read(written: str, *, style: Style = STYLE, lexicon: Lexicon = NO_LEXICON) -
     `lexicon` is the office's own and wins over every reader; `style` chooses among legitimate readings.
     """
     page = page_of(written)
-    phrases: list[Phrase] = []
-    spans: list[Span] = []
-    flags: list[Flag] = []
+    saying = Saying(written, page)
     for line in page.lines:
-        claims = said_twice(line.text, claims_of(line.text, style=style, lexicon=lexicon))
-        phrases += phrases_of(claims, heading=line.heading)
-        for claim in claims:
-            span = _span(written, page, line, claim)
-            if spans and span.start < spans[-1].end:
-                span = _joined(written, spans.pop(), span)
-            spans.append(span)
-            if claim.why:
-                flags.append(Flag(start=span.start, end=span.end, written=span.written, why=claim.why))
-    return SpokenText(phrases=tuple(phrases), spans=tuple(spans), flags=tuple(flags))
+        if is_fence(line.text):
+            saying.fence(line)
+            continue
+        voice, mark, said = turn_of(line)
+        if voice is not None:
+            saying.change_turn(voice)
+        claims = claims_of(said.text, style=style, lexicon=lexicon)
+        saying.take(line, [*mark, *said_twice(said.text, claims)])
+    return saying.result()
 
 
 def claims_of(line: str, *, style: Style = STYLE, lexicon: Lexicon = NO_LEXICON) -> Iterator[Claim]:
@@ -170,26 +168,3 @@ def _letter_by_letter(place: Place, limit: int) -> Claim:
     """What is left of a token when the lexicon has claimed its end."""
     rest = place.line[place.at : limit].rstrip()
     return Claim(place.at, place.at + len(rest), numbers.mixed(rest, place), "mã", sure=False)
-
-
-def _span(written: str, page: Page, line: Line, claim: Claim) -> Span:
-    start, end = page.origin(line.start + claim.start, line.start + claim.end)
-    return Span(
-        start=start,
-        end=end,
-        written=written[start:end],
-        spoken=claim.spoken,
-        rule=claim.rule,
-        sure=claim.sure and not claim.why,
-    )
-
-
-def _joined(written: str, first: Span, second: Span) -> Span:
-    """Two readings of one character, such as ℃."""
-    return replace(
-        first,
-        end=second.end,
-        written=written[first.start : second.end],
-        spoken=" ".join(part for part in (first.spoken, second.spoken) if part),
-        sure=first.sure and second.sure,
-    )

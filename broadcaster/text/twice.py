@@ -1,4 +1,7 @@
-"""`!! … !!` around a key fact: the announcer says it twice, as two sentences."""
+"""`!! … !!` around a key fact: the announcer says it twice, as two sentences.
+
+Around whole paragraphs, up to a whole item, the marks stand each on a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,21 @@ PAIR = pattern(r"(?<!\S)!! *(?=[^\s!])[^!]*(?:!(?!!)[^!]*)*!!(?![!\w])")
 """It opens at the head of a line or after a space, and closes in the same line: `Chú ý!!` alone is only loud."""
 LONE = pattern(r"!! *(?=[^\W_])")
 WHY = "Dấu «!!» mở lời cần nói hai lần nhưng đoạn này chưa có dấu «!!» đóng lại."
+
+
+def is_fence(line: str) -> bool:
+    """Whether the mark stands alone: what lies between two such lines is said twice."""
+    return line.strip() == MARK
+
+
+def opening_of_block(line: str) -> Claim:
+    """Nothing is said for the mark itself."""
+    return _silent(Claim(line.index(MARK), len(line), "", ""))
+
+
+def again_as_one(line: str, words: str) -> Claim:
+    """All words of the block once more, in the place of the mark that closes it."""
+    return replace(opening_of_block(line), spoken=words, rule="nói lần hai")
 
 
 def said_twice(line: str, claims: Iterable[Claim]) -> list[Claim]:

@@ -47,6 +47,38 @@ def test_a_mark_that_is_never_closed_is_flagged() -> None:
     assert "đóng" in flag.why
 
 
+ITEM = "Chiều nay tạm ngừng cấp nước.\n\nBà con tích nước trước 12h00."
+
+
+@pytest.mark.parametrize("written", [f"!!\n{ITEM}\n!!", f"!!\n\n{ITEM}\n\n  !!  \n"])
+def test_marks_on_lines_of_their_own_say_whole_paragraphs_twice(written: str) -> None:
+    assert [(phrase.text, phrase.boundary) for phrase in read(written).phrases] == [
+        ("Chiều nay tạm ngừng cấp nước", Boundary.PARAGRAPH),
+        ("Bà con tích nước trước mười hai giờ", Boundary.PARAGRAPH),
+    ] * 2
+
+
+def test_only_what_lies_between_the_lines_is_said_twice() -> None:
+    said = read("Kính thưa bà con.\n!!\nMất nước.\n!!\nXin cảm ơn.\n!!\nMất điện.\n!!").text
+    assert said == "Kính thưa bà con Mất nước Mất nước Xin cảm ơn Mất điện Mất điện"
+
+
+def test_a_paragraph_of_several_sentences_is_said_twice() -> None:
+    assert read("!! Mất nước! Tích nước ngay. !!").text == "Mất nước Tích nước ngay Mất nước Tích nước ngay"
+
+
+def test_a_block_that_is_never_closed_is_said_once_and_flagged() -> None:
+    spoken = read("!!\nMất nước.\n\nTích nước.")
+    assert spoken.text == "Mất nước Tích nước"
+    (flag,) = spoken.flags
+    assert "đóng" in flag.why
+
+
+def test_a_block_keeps_whose_turn_it_is_both_times() -> None:
+    spoken = read("!!\n[nam] Mất nước.\n[nữ] Tích nước.\n!!")
+    assert [phrase.voice for phrase in spoken.phrases] == ["nam", "nữ"] * 2
+
+
 @given(
     st.lists(st.sampled_from(["!!", "!!", "!", "xã", "họp.", "7h30", "UBND", "0912345678", "(", "a@b.vn"]), max_size=10)
 )
