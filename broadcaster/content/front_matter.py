@@ -11,15 +11,23 @@ from ruamel.yaml import YAML, MappingNode, ScalarNode
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
-from broadcaster.config.names import fold
+from broadcaster.config.languages import language_code
+from broadcaster.config.names import fold, slug
 from broadcaster.content.naming import did_you_mean
 from broadcaster.errors import Fault
-from broadcaster.model.script import ScriptKind
+from broadcaster.model.script import RecordingUse, ScriptKind
 
 KEYS = (
     *("tieu_de", "loai", "tac_gia", "van_ban", "chien_dich"),
-    *("ngon_ngu", "giong", "ban_thu", "tu", "den"),
+    *("ngon_ngu", "giong", "ban_thu", "mo_dau", "lap", "tu", "den"),
 )
+RECORDING_KEYS = ("tep", "cach")
+USES = {
+    **dict.fromkeys(("thay", "thay-may-doc"), RecordingUse.REPLACES),
+    **dict.fromkeys(("truoc", "kem-truoc"), RecordingUse.BEFORE),
+    **dict.fromkeys(("sau", "kem-sau"), RecordingUse.AFTER),
+}
+MOST_REPEATS = 10
 KINDS = tuple(kind.value for kind in ScriptKind)
 QUOTE_IT = 'Mỗi dòng viết “khóa: giá trị”; giá trị có dấu hai chấm thì đặt trong nháy kép: tieu_de: "Lịch: tiêm chủng".'
 WRITE_A_DATE = "Viết ngày dạng 24/03/2026 hoặc 2026-03-24."
@@ -37,6 +45,9 @@ class FrontMatter:
     language: str | None = None
     voice: str | None = None
     recording: str | None = None
+    recording_use: RecordingUse = RecordingUse.REPLACES
+    opening: str | None = None
+    repeat: int = 1
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -74,9 +85,12 @@ def read_front_matter(block: str, *, file: str, first_line: int) -> tuple[FrontM
         author=text.get("tac_gia"),
         directive=text.get("van_ban"),
         campaign=text.get("chien_dich"),
-        language=text.get("ngon_ngu"),
+        language=language_code(text["ngon_ngu"]) if "ngon_ngu" in text else None,
         voice=text.get("giong"),
         recording=_recording(values.get("ban_thu"), reading),
+        recording_use=_use(values.get("ban_thu.cach"), reading),
+        opening=text.get("mo_dau"),
+        repeat=_repeat(values.get("lap"), reading),
         valid_from=_day(values.get("tu"), reading),
         valid_to=_day(values.get("den"), reading),
     )
@@ -119,11 +133,61 @@ def _take(key: Node, value: Node, *, into: dict[str, _Value], reading: _Reading)
         reading.fault(f"không có khóa “{name}” trong phần đầu bài.", remedy, line=line, column=column)
     elif name in into:
         reading.fault(f"khóa “{name}” viết hai lần.", "Giữ lại một dòng.", line=line, column=column)
+    elif name == "ban_thu" and isinstance(value, MappingNode):
+        _take_recording(value, into=into, reading=reading)
     elif not isinstance(value, ScalarNode):
         reading.fault(f"“{name}” phải là một dòng chữ.", QUOTE_IT, line=line, column=column)
     elif text := " ".join(str(value.value).split()):
         value_line, value_column = reading.place(value)
         into[name] = _Value(text=text, line=value_line, column=value_column)
+
+
+def _take_recording(block: MappingNode, *, into: dict[str, _Value], reading: _Reading) -> None:
+    """`{tep: ban-thu/loi-chao.m4a, cach: trước}`; the path alone is the short form."""
+    line, column = reading.place(block)
+    for key, value in block.value:
+        name = str(key.value)
+        if name not in RECORDING_KEYS or not isinstance(value, ScalarNode):
+            remedy = (
+                f"Viết như: ban_thu: {{tep: ban-thu/loi-chao.m4a, cach: trước}}.{did_you_mean(name, RECORDING_KEYS)}"
+            )
+            reading.fault(f"không hiểu “{name}” của “ban_thu”.", remedy, line=line, column=column)
+            continue
+        value_line, value_column = reading.place(value)
+        found = _Value(text=" ".join(str(value.value).split()), line=value_line, column=value_column)
+        into["ban_thu" if name == "tep" else "ban_thu.cach"] = found
+    if "ban_thu" not in into:
+        reading.fault("“ban_thu” không ghi tệp nào.", "Ghi tệp bản thu sau “tep:”.", line=line, column=column)
+
+
+def _use(value: _Value | None, reading: _Reading) -> RecordingUse:
+    if value is None:
+        return RecordingUse.REPLACES
+    use = USES.get(slug(value.text))
+    if use is None:
+        reading.fault(
+            f"“cach” của bản thu không nhận “{value.text}”.",
+            "Chọn một trong: thay (thay máy đọc), trước (phát trước lời máy đọc), sau (phát sau lời máy đọc).",
+            line=value.line,
+            column=value.column,
+        )
+    return use or RecordingUse.REPLACES
+
+
+def _repeat(value: _Value | None, reading: _Reading) -> int:
+    """`2` or `2 lần`."""
+    if value is None:
+        return 1
+    written = re.fullmatch(r"(\d{1,2})(?: lần)?", value.text)
+    if written and 1 <= int(written[1]) <= MOST_REPEATS:
+        return int(written[1])
+    reading.fault(
+        f"“lap” không nhận “{value.text}”.",
+        f"Ghi số lần đọc cả bài, từ 1 đến {MOST_REPEATS}; ví dụ lap: 2.",
+        line=value.line,
+        column=value.column,
+    )
+    return 1
 
 
 def _kind(value: _Value | None, reading: _Reading) -> ScriptKind | None:

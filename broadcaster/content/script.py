@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from broadcaster.content.front_matter import FrontMatter, read_front_matter
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model.script import Script, ScriptKind
+from broadcaster.model.script import RecordingUse, Script, ScriptKind
 
 MAX_SCRIPT_BYTES = 1_000_000
 """A whole day of talking is about 300 kB; what is larger is not a script."""
@@ -37,7 +37,7 @@ def parse_script(path: str, data: bytes) -> Script:
     text = normal(utf8_text(data, name=path))
     block, body = _split(text, path)
     head, faults = (FrontMatter(), ()) if block is None else read_front_matter(block, file=path, first_line=2)
-    faults += _body_faults(text, body, path, recorded=head.recording is not None)
+    faults += _body_faults(text, body, path, recorded=_is_recorded(head))
     if faults:
         raise _refused(path, *sorted(faults, key=lambda fault: fault.line or 0))
     return Script(
@@ -52,15 +52,21 @@ def parse_script(path: str, data: bytes) -> Script:
         language=head.language or "vi",
         voice=head.voice,
         recording=head.recording,
+        recording_use=head.recording_use,
+        opening=head.opening,
+        repeat=head.repeat,
         valid_from=head.valid_from,
         valid_to=head.valid_to,
     )
 
 
 def items_of(script: Script) -> tuple[ScriptItem, ...]:
-    """A bulletin's items, one for each line that starts with `## `; words before the first are an item of their own."""
+    """A bulletin's items, one for each line that starts with `## `; words before the first are an item of their own.
+
+    A recording is one sound, so a script that it stands in for is one item.
+    """
     headings = list(_ITEM.finditer(script.body))
-    if not headings:
+    if not headings or not script.is_spoken:
         return (ScriptItem(title=script.title, body=script.body),)
     lead = script.body[: headings[0].start()].strip()
     ends = [heading.start() for heading in headings[1:]] + [len(script.body)]
@@ -149,6 +155,11 @@ def _split(text: str, path: str) -> tuple[str | None, str]:
         )
     opening = text.index("\n") + 1
     return text[opening : 4 + closing.start()], text[4 + closing.end() :].strip("\n")
+
+
+def _is_recorded(head: FrontMatter) -> bool:
+    """Whether a recording stands in for all words."""
+    return head.recording is not None and head.recording_use is RecordingUse.REPLACES
 
 
 def _body_faults(text: str, body: str, path: str, *, recorded: bool) -> tuple[Fault, ...]:

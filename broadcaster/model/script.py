@@ -17,6 +17,14 @@ class ScriptKind(StrEnum):
     QUESTION_AND_ANSWER = "hỏi đáp"
 
 
+class RecordingUse(StrEnum):
+    """What a script's recording does: it is said in place of the text, or goes with its speech."""
+
+    REPLACES = "thay"
+    BEFORE = "trước"
+    AFTER = "sau"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """A text under scripts_content/ with its front matter."""
@@ -35,9 +43,19 @@ class Script:
     language: str = "vi"
     voice: str | None = None
     recording: str | None = None
-    """A recorded file under scripts_content/ that replaces speech."""
+    """A recorded file under scripts_content/ that replaces or accompanies speech."""
+    recording_use: RecordingUse = RecordingUse.REPLACES
+    opening: str | None = None
+    """The jingle that a programme with it opens with, whatever the template: `chuong`."""
+    repeat: int = 1
+    """How often all of it is said at least, with a pause between."""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether an engine says its words; else its recording stands in for all of them."""
+        return self.recording is None or self.recording_use is not RecordingUse.REPLACES
 
 
 class ApprovalState(StrEnum):

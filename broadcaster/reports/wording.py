@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from broadcaster.clock import VIETNAM
+from broadcaster.config.languages import language_name
 from broadcaster.model.as_run import Outcome, OutcomeReason
 
 OUTCOME_WORDS: Mapping[Outcome, str] = MappingProxyType(
@@ -44,33 +45,6 @@ REASON_WORDS: Mapping[OutcomeReason, str] = MappingProxyType(
     }
 )
 
-LANGUAGE_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "vi": "tiếng Việt",
-        "en": "tiếng Anh",
-        "hmn": "tiếng Mông",
-        "mww": "tiếng Mông",
-        "hnj": "tiếng Mông",
-        "tai": "tiếng Thái",
-        "blt": "tiếng Thái",
-        "twh": "tiếng Thái",
-        "tyz": "tiếng Tày",
-        "nut": "tiếng Nùng",
-        "mtq": "tiếng Mường",
-        "ium": "tiếng Dao",
-        "rad": "tiếng Êđê",
-        "jra": "tiếng Gia Rai",
-        "bdq": "tiếng Ba Na",
-        "km": "tiếng Khmer",
-        "kxm": "tiếng Khmer",
-        "cjm": "tiếng Chăm",
-        "pac": "tiếng Pa Cô",
-        "bru": "tiếng Bru - Vân Kiều",
-        "ktv": "tiếng Cơ Tu",
-    }
-)
-"""ISO 639 codes of the languages that Vietnamese stations air in; any other value is printed as it is written."""
-
 LAST_PADDED_MONTH = 2
 """Official documents write months 1 and 2 with a leading 0, later ones as they are."""
 UNKNOWN_REASON = "không ghi lý do"
@@ -83,10 +57,8 @@ def reason_words(reason: OutcomeReason | None) -> str:
 
 
 def language_words(code: str | None) -> str:
-    """A language by its Vietnamese name; regional tags (`vi-VN`) count as their language."""
-    if not code:
-        return NO_LANGUAGE
-    return LANGUAGE_WORDS.get(code.split("-")[0].casefold(), code)
+    """A language by its Vietnamese name."""
+    return language_name(code) if code else NO_LANGUAGE
 
 
 def number(value: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.content.script import MAX_SCRIPT_BYTES, ScriptItem, front_matter_blanked, items_of, parse_script
 from broadcaster.errors import Fault, WorkspaceFault
-from broadcaster.model.script import Script, ScriptKind
+from broadcaster.model.script import RecordingUse, Script, ScriptKind
 
 
 def _faults(data: bytes | str, path: str = "tin/a.txt") -> tuple[Fault, ...]:
@@ -82,8 +82,49 @@ def test_every_edit_changes_the_hash_of_the_front_matter_too(text: str, edit: tu
 
 def test_recording_may_stand_in_for_all_words() -> None:
     script = parse_script("a.txt", b"---\nngon_ngu: mong\nban_thu: ban-thu/tieng-mong.mp3\n---\n")
-    assert (script.recording, script.language, script.body) == ("ban-thu/tieng-mong.mp3", "mong", "")
+    assert (script.recording, script.language, script.body) == ("ban-thu/tieng-mong.mp3", "hmn", "")
     assert script.title == "a"
+
+
+@pytest.mark.parametrize(
+    ("written", "use"),
+    [
+        ("ban-thu/a.m4a", RecordingUse.REPLACES),
+        ("{tep: ban-thu/a.m4a}", RecordingUse.REPLACES),
+        ("{tep: ban-thu/a.m4a, cach: thay}", RecordingUse.REPLACES),
+        ("{tep: ban-thu/a.m4a, cach: trước}", RecordingUse.BEFORE),
+        ("{tep: ban-thu/a.m4a, cach: kèm trước}", RecordingUse.BEFORE),
+        ("\n  tep: ban-thu/a.m4a\n  cach: sau", RecordingUse.AFTER),
+    ],
+)
+def test_a_recording_replaces_speech_or_goes_with_it(written: str, use: RecordingUse) -> None:
+    script = parse_script("a.txt", f"---\nban_thu: {written}\n---\nMời bà con nghe.".encode())
+    assert (script.recording, script.recording_use) == ("ban-thu/a.m4a", use)
+    assert script.is_spoken == (use is not RecordingUse.REPLACES)
+
+
+def test_a_recording_that_goes_with_speech_needs_words_to_speak() -> None:
+    assert "bài trống" in _fault("---\nban_thu: {tep: a.m4a, cach: sau}\n---\n").message
+
+
+@pytest.mark.parametrize("block", ["{tep: a.m4a, cach: chèn}", "{tap: a.m4a}", "{cach: sau}", "{tep: [a], cach: sau}"])
+def test_a_recording_that_is_described_wrongly_is_a_fault(block: str) -> None:
+    assert all(fault.line == 2 for fault in _faults(f"---\nban_thu: {block}\n---\nTin."))
+
+
+def test_a_bulletin_that_a_recording_stands_in_for_is_one_item() -> None:
+    script = parse_script("a.txt", "---\ntieu_de: Tin\nban_thu: a.m4a\n---\n## Một\n\nMột.\n\n## Hai\n\nHai.".encode())
+    assert [item.title for item in items_of(script)] == ["Tin"]
+
+
+def test_a_script_may_open_with_a_chime_and_be_said_twice() -> None:
+    script = parse_script("a.txt", "---\nmo_dau: chuong\nlap: 2 lần\n---\nTin.".encode())
+    assert (script.opening, script.repeat) == ("chuong", 2)
+
+
+@pytest.mark.parametrize("value", ["0", "11", "hai", "-1", "1.5"])
+def test_a_number_of_repeats_that_is_none_is_a_fault(value: str) -> None:
+    assert "“lap”" in _fault(f"---\nlap: {value}\n---\nTin.").message
 
 
 def test_row_of_dashes_inside_a_text_is_no_front_matter() -> None:
