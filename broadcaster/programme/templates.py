@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from broadcaster.config.types import CONTENT_PART, Template, TemplatePart
-from broadcaster.errors import Fault
+from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model.programme import PartKind
 
 SPOKEN = (PartKind.STATION_CALL, PartKind.CONTENTS, PartKind.SIGN_OFF)
@@ -61,6 +61,29 @@ def needs(template: Template | None, *, music: bool = True) -> Needs:
             jingles += jingles_of(part)
     wanted = [name for kind, name in jingles if music or kind not in MUSIC]
     return Needs(spoken=tuple(dict.fromkeys(spoken)), jingles=tuple(dict.fromkeys(wanted)))
+
+
+def as_script_asks(template: Template | None, *, opening: str | None, repeat: int) -> Template | None:
+    """The template with what the script's head asks for beyond it: a jingle at the very start, more readings.
+
+    A template that opens with that jingle already, or reads as often, stays as it is. Raises `WorkspaceFault` where
+    `opening` is no jingle's name.
+    """
+    parts = (template or BARE).parts
+    if opening is not None and kind_of(opening) in (*SPOKEN, PartKind.ITEM):
+        raise WorkspaceFault(
+            f"“mo_dau: {opening}” không phải là nhạc hay chuông.",
+            remedy="Ghi tên một tệp trong scripts_content/nhac/, không kèm đuôi; ví dụ mo_dau: chuong.",
+        )
+    if opening is not None and parts[0].name != opening:
+        parts = (TemplatePart(name=opening), *parts)
+    read = tuple(
+        part.model_copy(update={"repeat": max(part.repeat, repeat)}) if kind_of(part.name) is PartKind.ITEM else part
+        for part in parts
+    )
+    return (
+        template if read == (template or BARE).parts else Template(name=template.name if template else "", parts=read)
+    )
 
 
 def jingles_of(part: TemplatePart) -> list[tuple[PartKind, str]]:

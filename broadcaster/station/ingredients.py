@@ -20,7 +20,7 @@ from broadcaster.model.plan import Airing
 from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import SpokenText
 from broadcaster.programme.contents import contents_text
-from broadcaster.programme.templates import Needs, needs
+from broadcaster.programme.templates import Needs, as_script_asks, needs
 from broadcaster.schedule.calendar import frames_of
 from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
@@ -57,7 +57,7 @@ class Ingredients:
         return Order(
             commune=self.station.schedule.communes[airing.commune],
             said=said,
-            template=self._template(airing.template),
+            template=self._template(airing.template, said),
             music=airing.music,
             target_lufs=self.target_lufs(airing),
         )
@@ -78,7 +78,7 @@ class Ingredients:
         return Order(
             commune=schedule.communes[commune],
             said=said,
-            template=self._template(template),
+            template=self._template(template, said),
             target_lufs=schedule.loudness.target_lufs,
         )
 
@@ -152,8 +152,9 @@ class Ingredients:
             )
         return found[0]
 
-    def _template(self, name: str | None) -> Template | None:
-        return self.station.schedule.templates[name] if name else None
+    def _template(self, name: str | None, said: SpokenScript) -> Template | None:
+        template = self.station.schedule.templates[name] if name else None
+        return as_script_asks(template, opening=said.script.opening, repeat=said.script.repeat)
 
     def _needs(self, order: Order) -> Needs:
         return needs(order.template, music=order.music)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from broadcaster.config.types import Template, TemplatePart
+from broadcaster.errors import WorkspaceFault
 from broadcaster.model.programme import PartKind
-from broadcaster.programme.templates import kind_of, needs, template_faults
+from broadcaster.programme.templates import as_script_asks, kind_of, needs, template_faults
 
 JINGLES = ("nhac-hieu", "chuong", "nhac-cat", "nhac-nen", "nhac-ket", "trong-hoi")
 BULLETIN = Template(
@@ -99,3 +100,36 @@ def test_a_stinger_under_a_jingle_is_a_fault() -> None:
     odd = Template(name="la", parts=(TemplatePart(name="chuong", bed="nhac-nen"), TemplatePart(name="noi_dung")))
     (fault,) = template_faults(odd, jingles=JINGLES)
     assert "noi_dung" in fault.remedy
+
+
+def names(template: Template | None) -> list[str]:
+    assert template is not None
+    return [part.name for part in template.parts]
+
+
+def test_a_script_that_asks_for_nothing_leaves_the_template_alone() -> None:
+    assert as_script_asks(BULLETIN, opening=None, repeat=1) is BULLETIN
+    assert as_script_asks(None, opening=None, repeat=1) is None
+
+
+def test_a_script_may_ask_for_a_chime_before_everything() -> None:
+    assert names(as_script_asks(BULLETIN, opening="chuong", repeat=1))[:2] == ["chuong", "nhac-hieu"]
+    assert names(as_script_asks(None, opening="chuong", repeat=1)) == ["chuong", "loi-xuong", "noi_dung", "loi-chao"]
+
+
+def test_a_chime_that_opens_the_template_rings_once() -> None:
+    assert as_script_asks(BULLETIN, opening="nhac-hieu", repeat=1) is BULLETIN
+
+
+@pytest.mark.parametrize(("by_template", "by_script", "read"), [(1, 2, 2), (2, 2, 2), (3, 2, 3)])
+def test_script_and_template_that_both_repeat_do_not_multiply(by_template: int, by_script: int, read: int) -> None:
+    template = Template(name="thong-bao", parts=(TemplatePart(name="noi_dung", repeat=by_template),))
+    asked = as_script_asks(template, opening=None, repeat=by_script)
+    assert asked is not None
+    assert asked.parts[0].repeat == read
+
+
+@pytest.mark.parametrize("opening", ["loi-xuong", "noi_dung"])
+def test_a_programme_opens_with_a_jingle_never_with_words(opening: str) -> None:
+    with pytest.raises(WorkspaceFault, match="mo_dau"):
+        as_script_asks(BULLETIN, opening=opening, repeat=1)
