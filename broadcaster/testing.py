@@ -75,6 +75,7 @@ class SilentEngine:
 
     name = "silent"
     version = "1"
+    repeatable = True
     sample_rate = 16_000
 
     def check(self) -> Sequence[Fault]:

@@ -18,18 +18,21 @@ class Engine(Protocol):
     version: str
     """Part of the cache's key: another version may sound different."""
 
+    repeatable: bool
+    """Whether the same phrases and voice give the same sound every time; else only the cache keeps approved ones."""
+
     def check(self) -> Sequence[Fault]:
         """What is missing here and the command that mends it; empty where it can speak. Opens no network connection."""
         ...
 
     def voices(self) -> Sequence[Voice]:
-        """Its voices for Vietnamese, the default first."""
+        """Its voices, those for Vietnamese before others, the default first."""
         ...
 
     def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
         """One clip with all phrases and the pauses between them, none after the last.
 
-        The same phrases and voice give the same sound. Raises `SpeechFault`; never returns an empty or partial clip.
+        Raises `SpeechFault` for whatever goes wrong; never returns an empty or partial clip.
         """
         ...
 

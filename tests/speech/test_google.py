@@ -7,15 +7,13 @@ import json
 import socket
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import trustme
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.encode import write_clip
@@ -23,11 +21,12 @@ from broadcaster.clock import VIETNAM
 from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, SpokenText
 from broadcaster.speech.cache import ClipCache
-from broadcaster.speech.engines.google import GoogleEngine, parts
+from broadcaster.speech.engines.google import GoogleEngine
 from broadcaster.speech.mp3_frames import is_whole_mp3
 from broadcaster.speech.speaker import Speaker
 from broadcaster.testing import ManualClock
 
+NOW = datetime(2026, 10, 10, 5, tzinfo=VIETNAM)
 SENTENCE = "Mời bà con chú ý nghe thông báo về việc tiêm chủng mở rộng"
 
 
@@ -36,8 +35,14 @@ def said(*texts: str, boundary: Boundary = Boundary.SENTENCE) -> list[Phrase]:
 
 
 def speak(text: str = SENTENCE, *, read_timeout_s: float = 30.0) -> Clip:
-    engine = GoogleEngine(read_timeout_s=read_timeout_s)
-    return engine.speak(said(text), engine.voices()[0])
+    with tempfile.TemporaryDirectory() as folder:
+        engine = GoogleEngine(Path(folder), clock=ManualClock(NOW), read_timeout_s=read_timeout_s)
+        return engine.speak(said(text), engine.voices()[0])
+
+
+@pytest.fixture
+def engine(google: Any, tmp_path: Path, clock: ManualClock) -> GoogleEngine:
+    return GoogleEngine(tmp_path / "gtts", clock=clock)
 
 
 def http(body: str, *, status: str = "200 OK", headers: str = "") -> bytes:
@@ -67,8 +72,7 @@ def test_letters_are_sent_composed(google: Any) -> None:
     assert google.texts == ["xã Hoằng Đạo thông báo."]
 
 
-def test_clauses_go_together_up_to_100_characters(google: Any) -> None:
-    engine = GoogleEngine()
+def test_clauses_go_together_up_to_100_characters(google: Any, engine: GoogleEngine) -> None:
     clauses = said("Bà con chú ý", "thông báo của xã", "về lịch tiêm chủng", boundary=Boundary.CLAUSE)
     engine.speak(clauses, engine.voices()[0])
     assert google.texts == ["Bà con chú ý, thông báo của xã, về lịch tiêm chủng."]
@@ -190,9 +194,7 @@ def test_a_service_that_says_nothing_is_not_waited_for_for_ever(google: Any) -> 
         speak(read_timeout_s=0.5)
 
 
-def test_an_answer_that_drips_is_given_up(google: Any) -> None:
-    clock = ManualClock(datetime(2026, 10, 10, 5, tzinfo=VIETNAM))
-
+def test_an_answer_that_drips_is_given_up(google: Any, engine: GoogleEngine, clock: ManualClock) -> None:
     def drip(text: str, connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n" + b" " * 600)
         clock.advance(61)
@@ -200,7 +202,6 @@ def test_an_answer_that_drips_is_given_up(google: Any) -> None:
         google.released.wait()
 
     google.answer = drip
-    engine = GoogleEngine(clock=clock)
     with pytest.raises(SpeechFault, match="quá chậm"):
         engine.speak(said(SENTENCE), engine.voices()[0])
 
@@ -215,7 +216,7 @@ def test_without_a_network_it_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_fault_in_mid_text_leaves_nothing_half_said(
-    google: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    google: Any, engine: GoogleEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A 429 on the third part: gTTS would leave a file with two."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -228,51 +229,154 @@ def test_a_fault_in_mid_text_leaves_nothing_half_said(
             google.good(text, connection)
 
     google.answer = refuse_the_third
-    speaker = Speaker(engine := GoogleEngine(), ClipCache(tmp_path / "tieng-noi"))
+    speaker = Speaker(engine, ClipCache(tmp_path / "tieng-noi"))
     with pytest.raises(SpeechFault, match="429"):
         speaker.speak(SpokenText(phrases=tuple(clauses)), engine.voices()[0])
     assert len(google.texts) == 3
     assert list(tmp_path.rglob("*.mp3")) == list(tmp_path.rglob("*.clip")) == []
 
 
-def test_what_was_said_once_is_not_asked_for_again(google: Any, tmp_path: Path) -> None:
+def test_what_was_said_once_is_not_asked_for_again(google: Any, engine: GoogleEngine, tmp_path: Path) -> None:
     text = SpokenText(phrases=tuple(said("Trời mưa to", "Bà con chú ý", "Trời mưa to")))
-    first = Speaker(engine := GoogleEngine(), ClipCache(tmp_path))
+    first = Speaker(engine, ClipCache(tmp_path))
     clip = first.speak(text, engine.voices()[0])
-    again = Speaker(GoogleEngine(), ClipCache(tmp_path))
+    again = Speaker(GoogleEngine(tmp_path / "gtts"), ClipCache(tmp_path))
     assert again.speak(text, engine.voices()[0]).sha256 == clip.sha256
     assert google.texts == ["Trời mưa to.", "Bà con chú ý."]
     assert (again.engine_calls, again.cache_hits) == (0, 3)
 
 
-words = st.text("abcđêôơưăáàảãạ", min_size=1, max_size=40)
-clauses = st.lists(words, min_size=1, max_size=40).map(" ".join)
+def failing(times: int, status: str, google: Any) -> Callable[[str, socket.socket], None]:
+    """So many answers with `status`, then good ones."""
+    left = iter(range(times))
+
+    def answer(text: str, connection: socket.socket) -> None:
+        if next(left, None) is None:
+            google.good(text, connection)
+        else:
+            connection.sendall(http("", status=status))
+
+    return answer
 
 
-@settings(deadline=None)
-@given(st.lists(st.tuples(clauses, st.sampled_from(Boundary)), min_size=1, max_size=6))
-def test_parts_hold_at_most_100_characters_and_every_word(texts: list[tuple[str, Boundary]]) -> None:
-    phrases = [Phrase(text=text, boundary=boundary) for text, boundary in texts]
-    cut = parts(phrases)
-    assert all(0 < len(part.text) <= 100 for part in cut)
-    assert " ".join(part.text for part in cut).replace(",", "").replace(".", "").split() == [
-        word for phrase in phrases for word in phrase.text.split()
-    ]
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable"])
+def test_a_service_that_stumbles_is_asked_again_later(
+    google: Any, engine: GoogleEngine, clock: ManualClock, status: str
+) -> None:
+    google.answer = failing(2, status, google)
+    engine.speak(said(SENTENCE), engine.voices()[0])
+    assert len(google.texts) == 3
+    waited = (clock.now() - NOW.replace(hour=5, minute=30)).total_seconds()
+    assert 0.5 + 1.0 <= waited <= 1.5 + 3.0, "one second, then two, each half as much less or more"
 
 
-def test_a_sentence_end_is_always_a_cut() -> None:
-    cut = parts(said("Trời mưa", "Trời nắng"))
-    assert [(part.text, part.boundary) for part in cut] == [
-        ("Trời mưa.", Boundary.SENTENCE),
-        ("Trời nắng.", Boundary.SENTENCE),
-    ]
+def test_a_service_that_stays_broken_is_given_up(google: Any, engine: GoogleEngine) -> None:
+    google.always(http("", status="503 Service Unavailable"))
+    with pytest.raises(SpeechFault, match="503"):
+        engine.speak(said(SENTENCE), engine.voices()[0])
+    assert len(google.texts) == 4
 
 
-def test_a_long_clause_is_cut_behind_its_own_punctuation() -> None:
-    text = "Các hộ dân ở thôn Đông, thôn Đoài, thôn Nam; các cơ quan, trường học đóng trên địa bàn xã và các hợp tác xã"
-    first, second = parts(said(text))
-    assert first.text == "Các hộ dân ở thôn Đông, thôn Đoài, thôn Nam; các cơ quan."
-    assert second.text == "trường học đóng trên địa bàn xã và các hợp tác xã."
+def test_a_broken_connection_is_tried_again(google: Any, engine: GoogleEngine) -> None:
+    answers = iter([hang_up, break_off])
+
+    def answer(text: str, connection: socket.socket) -> None:
+        next(answers, google.good)(text, connection)
+
+    google.answer = answer
+    engine.speak(said(SENTENCE), engine.voices()[0])
+    assert len(google.texts) == 3
+
+
+def test_two_waits_are_never_the_same(google: Any, engine: GoogleEngine, clock: ManualClock) -> None:
+    """Stations that lost the same network must not come back together."""
+    waits = set()
+    for _ in range(3):
+        google.answer = failing(1, "500 Internal Server Error", google)
+        before = clock.now()
+        engine.speak(said(SENTENCE), engine.voices()[0])
+        waits.add(clock.now() - before)
+    assert len(waits) == 3
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "302 Found"])
+def test_a_refusal_is_not_tried_again(google: Any, engine: GoogleEngine, status: str) -> None:
+    google.always(http("", status=status))
+    with pytest.raises(SpeechFault):
+        engine.speak(said(SENTENCE), engine.voices()[0])
+    assert len(google.texts) == 1
+
+
+def test_requests_are_half_a_second_apart(google: Any, engine: GoogleEngine, clock: ManualClock) -> None:
+    before = clock.now()
+    engine.speak(said("Trời mưa", "Trời nắng", "Trời râm"), engine.voices()[0])
+    assert clock.now() - before == timedelta(seconds=1)
+
+
+def test_after_a_429_nobody_asks_for_a_quarter_of_an_hour(
+    google: Any, engine: GoogleEngine, clock: ManualClock, tmp_path: Path
+) -> None:
+    google.always(http("", status="429 Too Many Requests"))
+    with pytest.raises(SpeechFault, match="05:45 ngày 10/10/2026"):
+        engine.speak(said(SENTENCE), engine.voices()[0])
+    google.answer = google.good
+    restarted = GoogleEngine(tmp_path / "gtts", clock=clock)
+    clock.advance(14 * 60)
+    for one in (engine, restarted):
+        assert "05:45" in one.check()[0].message
+        with pytest.raises(SpeechFault, match="05:45") as fault:
+            one.speak(said(SENTENCE), one.voices()[0])
+        assert "espeak-ng" in fault.value.remedy
+    assert len(google.texts) == 1
+    clock.advance(60)
+    assert list(restarted.check()) == []
+    restarted.speak(said(SENTENCE), restarted.voices()[0])
+
+
+def test_every_429_in_a_row_doubles_the_block_and_an_answer_ends_the_row(
+    google: Any, engine: GoogleEngine, clock: ManualClock
+) -> None:
+    voice = engine.voices()[0]
+    for minutes in (15, 30, 60):
+        google.always(http("", status="429 Too Many Requests"))
+        with pytest.raises(SpeechFault):
+            engine.speak(said(SENTENCE), voice)
+        clock.advance(minutes * 60 - 1)
+        assert engine.check()
+        clock.advance(1)
+        assert not engine.check()
+    google.answer = google.good
+    engine.speak(said(SENTENCE), voice)
+    google.always(http("", status="429 Too Many Requests"))
+    with pytest.raises(SpeechFault):
+        engine.speak(said(SENTENCE), voice)
+    clock.advance(15 * 60)
+    assert not engine.check()
+
+
+def test_a_clock_that_was_years_ahead_blocks_nothing(google: Any, engine: GoogleEngine, tmp_path: Path) -> None:
+    google.always(http("", status="429 Too Many Requests"))
+    ahead = GoogleEngine(tmp_path / "gtts", clock=ManualClock(NOW.replace(year=2036)))
+    with pytest.raises(SpeechFault):
+        ahead.speak(said(SENTENCE), ahead.voices()[0])
+    google.answer = google.good
+    engine.speak(said(SENTENCE), engine.voices()[0])
+
+
+@pytest.mark.parametrize("torn", [b"", b"{", b"[]", b'{"next_at": 3}', b'{"refusals": "x"}'])
+def test_a_torn_note_of_the_last_request_is_no_obstacle(
+    google: Any, engine: GoogleEngine, tmp_path: Path, torn: bytes
+) -> None:
+    (tmp_path / "gtts").mkdir()
+    (tmp_path / "gtts" / "luot-hoi.json").write_bytes(torn)
+    engine.speak(said(SENTENCE), engine.voices()[0])
+
+
+def test_noise_of_the_right_length_is_a_fault(google: Any, tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 24_000 * 4)
+    google.always(with_audio(base64.b64encode(mp3_of(noise, tmp_path)).decode()))
+    with pytest.raises(SpeechFault, match="tiếng ồn"):
+        speak()
 
 
 def test_an_mp3_with_tags_around_it_is_whole(tmp_path: Path) -> None:

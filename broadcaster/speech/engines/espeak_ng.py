@@ -34,6 +34,7 @@ class EspeakEngine:
     """Speaks in a worker process. Not a beautiful voice, but one that is always there."""
 
     name = "espeak-ng"
+    repeatable = True
 
     def __init__(self, *, patience_s: float = PATIENCE_S, package: Path | None = None) -> None:
         self._patience_s = patience_s

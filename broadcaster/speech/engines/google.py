@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import Clock, SystemClock
-from broadcaster.errors import AudioFault, Fault, SpeechFault
-from broadcaster.model.speech import Boundary, Phrase, Voice
-from broadcaster.speech.wording import bare, phrases_to_say
+from broadcaster.errors import Fault, SpeechFault
+from broadcaster.model.speech import Phrase, Voice
+from broadcaster.speech.packing import parts
+from broadcaster.speech.wording import phrases_to_say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from broadcaster.audio.clip import Clip
+    from broadcaster.speech.turnstile import Turnstile
 
 LARGEST_PART = 100
 """Characters that the service takes at a time."""
 READ_TIMEOUT_S = 20.0
 """Without a byte from the service; gTTS by itself waits for ever."""
-REVISION = 1
+ATTEMPTS = 4
+"""Of one part, where the service stumbles; about seven seconds of waiting in all."""
+REVISION = 2
 """Of what we do to the sound; counts up with every audible change."""
 _INSTALL = "Cài bộ đọc: pip install gtts==2.5.4"
 
@@ -32,8 +35,10 @@ class GoogleEngine:
     """Asks part by part, at most 100 characters each; one part that fails fails the whole."""
 
     name = "gtts"
+    repeatable = False
 
-    def __init__(self, *, clock: Clock | None = None, read_timeout_s: float = READ_TIMEOUT_S) -> None:
+    def __init__(self, folder: Path, *, clock: Clock | None = None, read_timeout_s: float = READ_TIMEOUT_S) -> None:
+        self._folder = folder
         self._clock = clock or SystemClock()
         self._read_timeout_s = read_timeout_s
 
@@ -47,6 +52,9 @@ class GoogleEngine:
     def check(self) -> Sequence[Fault]:
         if self.version.startswith("missing"):
             return (Fault(message="Chưa cài bộ đọc gTTS.", remedy=_INSTALL),)
+        if until := self._turns.blocked_until():
+            blocked = _blocked(until)
+            return (Fault(message=blocked.message, remedy=blocked.remedy),)
         return ()
 
     def voices(self) -> Sequence[Voice]:
@@ -57,63 +65,56 @@ class GoogleEngine:
 
         if voice.key != self.voices()[0].key:
             raise SpeechFault(f"gTTS không có giọng {voice.key!r}.", remedy="Giọng của gTTS: gtts:vi.")
+        said = parts(phrases_to_say(phrases), largest=LARGEST_PART)
         if faults := self.check():
             raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
-        return joined([(self._clip(part.text), part.boundary) for part in parts(phrases_to_say(phrases))])
+        return joined([(self._clip(part.text), part.boundary) for part in said])
 
     def close(self) -> None:
         """Every request has a connection of its own; there is nothing to let go of."""
 
-    def _clip(self, text: str) -> Clip:
-        from broadcaster.audio.decode import decode
-        from broadcaster.speech.google_service import mp3_of
-        from broadcaster.speech.joining import trimmed
-        from broadcaster.speech.plausible import refuse_unless_speech
+    @cached_property
+    def _turns(self) -> Turnstile:
+        from broadcaster.speech.turnstile import Turnstile
 
-        mp3 = mp3_of(text, clock=self._clock, read_timeout_s=self._read_timeout_s)
-        with TemporaryDirectory(prefix="broadcaster-gtts-") as folder:
-            path = Path(folder) / "part.mp3"
-            path.write_bytes(mp3)
-            try:
-                clip = trimmed(decode(path))
-            except AudioFault as fault:
-                raise SpeechFault("Google trả về âm thanh không giải mã được.", remedy=fault.remedy) from fault
+        return Turnstile(self._folder, clock=self._clock)
+
+    def _clip(self, text: str) -> Clip:
+        from broadcaster.speech.google_service import OTHER_VOICE
+        from broadcaster.speech.plausible import refuse_unless_speech
+        from broadcaster.speech.received import clip_of
+        from broadcaster.speech.retrying import retried
+
+        mp3 = retried(lambda: self._asked(text), attempts=ATTEMPTS, clock=self._clock)
+        clip = clip_of(mp3, source="Google", remedy=OTHER_VOICE)
         refuse_unless_speech(clip, text, engine=self.name)
         return clip
 
+    def _asked(self, text: str) -> bytes:
+        """One request, in its turn; a 429 blocks those that would come after it."""
+        from broadcaster.speech.google_service import TooMany, mp3_of
 
-def engine(_folder: Path) -> GoogleEngine:
-    """What the registry finds; it keeps nothing on the disk."""
-    return GoogleEngine()
-
-
-def parts(phrases: Sequence[Phrase], *, largest: int = LARGEST_PART) -> Sequence[Phrase]:
-    """The fewest parts of at most `largest` characters, cut where a clause ends; only a longer clause is cut inside.
-
-    A sentence's end is always a cut, since its pause is ours.
-    """
-    packed: list[Phrase] = []
-    pieces = (piece for phrase in phrases for piece in _pieces(phrase, largest - 1))
-    for phrase in pieces:
-        before = packed[-1] if packed else None
-        if before and before.boundary is Boundary.CLAUSE and len(before.text) + len(phrase.text) + 2 < largest:
-            packed[-1] = replace(phrase, text=f"{before.text}, {phrase.text}")
-        else:
-            packed.append(phrase)
-    return [replace(part, text=f"{part.text}.") for part in packed]
+        if until := self._turns.blocked_until():
+            raise _blocked(until)
+        self._turns.wait_for_turn()
+        try:
+            mp3 = mp3_of(text, clock=self._clock, read_timeout_s=self._read_timeout_s)
+        except TooMany as fault:
+            until = self._turns.refused()
+            raise SpeechFault(
+                f"{fault.message} Từ nay đến {until:%H:%M ngày %d/%m/%Y} không hỏi nữa.", remedy=fault.remedy
+            ) from fault
+        self._turns.answered()
+        return mp3
 
 
-def _pieces(phrase: Phrase, largest: int) -> Iterator[Phrase]:
-    """The phrase, or where it is too long pieces of it, cut behind punctuation, else between words."""
-    rest = bare(phrase.text)
-    while len(rest) > largest:
-        cut = _last_cut(rest[: largest + 1])
-        yield Phrase(text=bare(rest[:cut]), boundary=Boundary.CLAUSE)
-        rest = rest[cut:].lstrip(" ,;:")
-    yield replace(phrase, text=rest)
+def _blocked(until: datetime) -> SpeechFault:
+    return SpeechFault(
+        f"Google đã tạm chặn máy này; đến {until:%H:%M ngày %d/%m/%Y} mới hỏi lại.",
+        remedy="Dùng giọng có sẵn trong máy (giong: espeak-ng:vi+f2) cho đến lúc ấy.",
+    )
 
 
-def _last_cut(head: str) -> int:
-    """Words are at most 40 characters long by now, so there is a space."""
-    behind_marks = [match.end() for match in re.finditer(r"[,;:.!?…] ", head) if match.end() > len(head) // 2]
-    return behind_marks[-1] if behind_marks else head.rindex(" ")
+def engine(folder: Path) -> GoogleEngine:
+    """What the registry finds."""
+    return GoogleEngine(folder / GoogleEngine.name)

@@ -1,0 +1,44 @@
+"""Noise is not speech, whatever its length; a voice is, however few of its sounds are voiced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from broadcaster.audio.clip import Clip
+from broadcaster.errors import SpeechFault
+from broadcaster.model.speech import Boundary, Phrase
+from broadcaster.speech.engines.espeak_ng import EspeakEngine
+from broadcaster.speech.plausible import refuse_unless_speech
+
+TEXT = "Mời bà con chú ý theo dõi"
+
+
+def noise(*, colour: float, sample_rate: int, length_s: float = 2.0) -> Clip:
+    """Its spectrum falls by 6 dB an octave times `colour`: 0 white, 0.5 pink, 1 brown."""
+    spectrum = np.fft.rfft(np.random.default_rng(7).normal(0, 1, int(length_s * sample_rate)))
+    samples = np.fft.irfft(spectrum / np.maximum(1, np.arange(len(spectrum))) ** colour)
+    return Clip(samples=(samples / np.abs(samples).max() * 0.5).astype(np.float32), sample_rate=sample_rate)
+
+
+@pytest.mark.parametrize("colour", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("sample_rate", [8_000, 16_000, 22_050, 24_000, 44_100])
+def test_noise_as_long_as_the_words_is_refused(colour: float, sample_rate: int) -> None:
+    with pytest.raises(SpeechFault, match="tiếng ồn") as fault:
+        refuse_unless_speech(noise(colour=colour, sample_rate=sample_rate), TEXT, engine="x")
+    assert fault.value.remedy
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[EspeakEngine]:
+    made = EspeakEngine()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("text", ["Trời mưa", "Phát thanh thôn Tích Sách", "Sáu sáu", "xích", "Số bốn mươi sáu", TEXT])
+def test_words_full_of_voiceless_sounds_are_speech(engine: EspeakEngine, text: str) -> None:
+    for voice in engine.voices():
+        engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], voice)
