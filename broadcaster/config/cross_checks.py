@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from broadcaster.config import values
 from broadcaster.config.document import Listing, Mapping, Node, Scalar
+from broadcaster.config.hours import window_faults
 from broadcaster.config.names import fold, nearest, slug
 from broadcaster.errors import Fault
 
+MOST_LISTED = 20
 KINDS = ("tiếp sóng", "chiến dịch")
 """What `chi_phat` and `bo` may name beside entries."""
 
@@ -37,6 +38,10 @@ def _keys(node: Node | None) -> list[Scalar]:
     return [key for key, _ in node.pairs] if isinstance(node, Mapping) else []
 
 
+def _named_keys(node: Mapping, *names: str) -> list[Scalar]:
+    return [key for key, _ in node.pairs if key.text in names]
+
+
 def _texts(node: Node | None, *, split: bool = True) -> list[Scalar]:
     """A single value, values after commas, or a list's values."""
     if isinstance(node, Listing):
@@ -45,6 +50,14 @@ def _texts(node: Node | None, *, split: bool = True) -> list[Scalar]:
         return []
     parts = node.text.split(",") if split else [node.text]
     return [Scalar(text=part.strip(), quoted=False, line=node.line, column=node.column) for part in parts]
+
+
+class _Called:
+    """What may be named, and every way of writing it."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.folded = {fold(name) for name in names} | {slug(name) for name in names if name not in KINDS}
 
 
 @dataclass
@@ -76,7 +89,7 @@ class _Checker:
         for name in _texts(node):
             if name.text not in known:
                 meant = nearest(name.text, known)
-                listed = f"Ở {where} có: {', '.join(sorted(known))}" if known else f"Khai báo nó ở {where}"
+                listed = f"Ở {where} có: {_listed(known)}" if known else f"Khai báo nó ở {where}"
                 remedy = f"Có phải ý bạn là “{meant}”? {listed}" if meant else listed
                 yield self._fault(name, f"Không có {what} “{name.text}”.", remedy)
 
@@ -97,10 +110,12 @@ class _Checker:
                 yield self._fault(key, f"Nhóm “{key.text}” trùng tên một xã.", f"Đặt tên khác, ví dụ: nhom-{key.text}")
             yield from self._known(node, self.communes | self.groups, "xã hoặc nhóm", "xa và nhom")
             members[key.text] = [name.text for name in _texts(node)]
-        for key in _keys(groups):
-            if _reaches(key.text, key.text, members):
-                remedy = "Bỏ một nhóm ra khỏi vòng: nhóm chỉ nên ghi tên các xã"
-                yield self._fault(key, f"Nhóm “{key.text}” chứa chính nó, trực tiếp hoặc qua nhóm khác.", remedy)
+        named = {key.text: key for key in _keys(groups)}
+        for circle in circles(members):
+            said = " → ".join((*circle, circle[0]))
+            message = f"Các nhóm chứa nhau thành vòng: {said}."
+            remedy = "Bỏ một nhóm ra khỏi vòng: nhóm chỉ nên ghi tên các xã"
+            yield self._fault(min((named[name] for name in circle), key=lambda key: key.line), message, remedy)
 
     def _window_names(self) -> set[str]:
         communes = self.root.get("xa")
@@ -111,24 +126,11 @@ class _Checker:
         communes = self.root.get("xa")
         own = [node for _, node in communes.pairs if isinstance(node, Mapping)] if isinstance(communes, Mapping) else []
         for place in (self.root, *own):
-            yield from self._overlaps(place.get("khung_gio"))
+            yield from window_faults(place.get("khung_gio"), file=self.file)
         loudness = self.root.get("am_luong")
         by_window = loudness.get("theo_khung") if isinstance(loudness, Mapping) else None
         for key in _keys(by_window):
             yield from self._known(key, self._window_names(), "khung giờ", "khung_gio")
-
-    def _overlaps(self, windows: Node | None) -> Iterator[Fault]:
-        spans: list[tuple[str, values.Span]] = []
-        for key, node in windows.pairs if isinstance(windows, Mapping) else ():
-            try:
-                span = values.parse_span(node.text) if isinstance(node, Scalar) else None
-            except values.Misread:
-                continue
-            for name, other in spans if span else ():
-                if span and _overlap(span, other):
-                    remedy = f"Sửa giờ để “{key.text}” và “{name}” không chung phút nào; liền nhau thì được"
-                    yield self._fault(node, f"Khung giờ “{key.text}” chồng lên khung “{name}”.", remedy)
-            spans += [(key.text, span)] if span else []
 
     def _sources(self) -> Iterator[Fault]:
         sources = self.root.get("nguon")
@@ -166,7 +168,8 @@ class _Checker:
             yield from self._known(entry.get("tiep_song"), sources, "nguồn tiếp sóng", "nguon")
             if entry.get("bai") is not None and entry.get("tiep_song") is not None:
                 remedy = "Giữ một: bai (phát bài) hoặc tiep_song (tiếp nguồn)"
-                yield self._fault(entry, "Mục này có cả bai và tiep_song.", remedy)
+                second = max(_named_keys(entry, "bai", "tiep_song"), key=lambda key: (key.line, key.column))
+                yield self._fault(second, "Mục này có cả bai và tiep_song.", remedy)
             elif entry.get("bai") is None and entry.get("tiep_song") is None:
                 remedy = "Thêm bai: <tệp trong scripts_content/> hoặc tiep_song: <nguồn>"
                 yield self._fault(entry, "Mục này không có gì để phát.", remedy)
@@ -179,22 +182,21 @@ class _Checker:
             yield from self._known(campaign.get("khung"), self._window_names(), "khung giờ", "khung_gio")
 
     def _exceptions(self) -> Iterator[Fault]:
-        entries = _names(entries_of(self.root))
-        campaigns = _names(_items(self.root.get("chien_dich")))
+        entries = _Called(_names(entries_of(self.root)))
+        everything = _Called([*KINDS, *entries.names, *_names(_items(self.root.get("chien_dich")))])
         for day in _items(self.root.get("ngoai_le")):
             yield from self._places_and_template(day)
             for key in ("chi_phat", "bo"):
-                yield from self._named(_texts(day.get(key), split=False), [*KINDS, *entries, *campaigns])
+                yield from self._named(_texts(day.get(key), split=False), everything)
             yield from self._named(_retimed(day.get("doi_gio")), entries)
             if all(day.get(key) is None for key in ("tu", "den", "ngay", "am_lich")):
                 remedy = "Thêm ngay: 10/10/2026, hoặc tu/den, hoặc am_lich: giao thừa - mùng 3 tháng 1"
                 yield self._fault(day, "Ngoại lệ này không ghi ngày nào.", remedy)
 
-    def _named(self, names: list[Scalar], known: list[str]) -> Iterator[Fault]:
-        folded = {fold(name) for name in known} | {slug(name) for name in known if name not in KINDS}
+    def _named(self, names: list[Scalar], known: _Called) -> Iterator[Fault]:
         for name in names:
-            if fold(name.text) not in folded:
-                meant = nearest(name.text, known)
+            if fold(name.text) not in known.folded:
+                meant = nearest(name.text, known.names)
                 remedy = f"Có phải ý bạn là “{meant}”?" if meant else "Ghi đúng ten của mục, hoặc tiếp sóng, chiến dịch"
                 yield self._fault(name, f"Không có mục nào tên “{name.text}”.", remedy)
 
@@ -211,6 +213,11 @@ class _Checker:
             first.setdefault(key, own)
 
 
+def _listed(names: Collection[str]) -> str:
+    shown = sorted(names)[:MOST_LISTED]
+    return ", ".join(shown) + (f"… ({len(names)} tên)" if len(names) > len(shown) else "")
+
+
 def _names(items: list[Mapping]) -> list[str]:
     """What items may be called: `ten`, and `ma` where given."""
     return [node.text for item in items for key in ("ten", "ma") if isinstance(node := item.get(key), Scalar)]
@@ -224,27 +231,23 @@ def _retimed(node: Node | None) -> list[Scalar]:
     return _keys(node)
 
 
-def _reaches(start: str, goal: str, members: dict[str, list[str]]) -> bool:
-    """Whether following members from `start` leads to `goal`."""
-    seen: set[str] = set()
-    waiting = list(members.get(start, ()))
-    while waiting:
-        name = waiting.pop()
-        if name == goal:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += members.get(name, ())
-    return False
-
-
-def _overlap(one: values.Span, other: values.Span) -> bool:
-    """On the circle of 24 hours."""
-    day = timedelta(days=1)
-    (start, end), (other_start, other_end) = _interval(one), _interval(other)
-    return any(start < other_end + shift and other_start + shift < end for shift in (-day, timedelta(), day))
-
-
-def _interval(span: values.Span) -> tuple[timedelta, timedelta]:
-    start, end = (timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) for at in (span.start, span.end))
-    return start, end if end > start else end + timedelta(days=1)
+def circles(members: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Each circle of groups once, as the names along it; every group is entered once, however they are linked."""
+    done: set[str] = set()
+    for start in members:
+        trail: dict[str, Iterator[str]] = {}
+        step: str | None = start if start not in done else None
+        while step is not None:
+            trail[step] = iter(members[step])
+            step = None
+            while trail and step is None:
+                at = next(reversed(trail))
+                for name in trail[at]:
+                    if name in trail:
+                        yield list(trail)[list(trail).index(name) :]
+                    elif name in members and name not in done:
+                        step = name
+                        break
+                else:
+                    done.add(at)
+                    del trail[at]

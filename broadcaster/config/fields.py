@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -12,6 +14,7 @@ from broadcaster.config.lunar import LunarRange, parse_lunar
 from broadcaster.config.values import (
     DateRange,
     Length,
+    Misread,
     Repetition,
     Span,
     parse_code,
@@ -52,6 +55,30 @@ def split_at_commas(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
 
+def read_times(value: Any) -> Any:
+    """One time or a list; `17,30` was meant as 17:30."""
+    parts = split_at_commas(value)
+    if not isinstance(parts, list | tuple):
+        return parts
+    for one, other in pairwise(str(part) for part in parts):
+        if re.fullmatch(r"\d{1,2}", one) and re.fullmatch(r"[0-5]\d", other):
+            meant = f"{int(one):02d}:{other}"
+            raise Misread(f"Không hiểu giờ “{one},{other}”.", f"Giữa giờ và phút là dấu hai chấm: {meant}")
+    return parts
+
+
+def read_url(text: str) -> str:
+    """An address with its scheme; quotes from a word processor are no quotes to YAML."""
+    bare = text.strip().strip("“”‘’„«»")
+    if bare != text.strip():
+        remedy = f'Dùng ngoặc kép thẳng của bàn phím: "{bare}"'
+        raise Misread(f"Địa chỉ {text.strip()} nằm trong ngoặc kép cong.", remedy)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]", bare) is None or re.search(r"\s", bare):
+        remedy = f'Ghi cả phần đầu, ví dụ: "http://{bare.rpartition(":")[2].strip("/")}"'
+        raise Misread(f"“{bare}” không phải là địa chỉ luồng.", remedy)
+    return bare
+
+
 def none_is_empty(value: Any) -> Any:
     return () if value is None else value
 
@@ -78,7 +105,7 @@ def _peak(text: str) -> float:
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, text_read_by(parse_key)]
 TimeOfDay = Annotated[time, text_read_by(parse_time)]
-Times = Annotated[tuple[TimeOfDay, ...], BeforeValidator(split_at_commas), Field(min_length=1)]
+Times = Annotated[tuple[TimeOfDay, ...], BeforeValidator(read_times), Field(min_length=1)]
 Duration = Annotated[timedelta, text_read_by(parse_duration)]
 Day = Annotated[date, text_read_by(parse_date)]
 Days = Annotated[tuple[Annotated[DateRange, text_read_by(parse_dates)], ...], BeforeValidator(split_at_commas)]
@@ -87,6 +114,7 @@ Lasting = Annotated[Length, text_read_by(parse_length)]
 ScriptPath = Annotated[str, text_read_by(parse_script_path)]
 Keys = Annotated[tuple[str, ...], BeforeValidator(split_at_commas)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many)]
+Url = Annotated[str, text_read_by(read_url)]
 Lufs = Annotated[float, text_read_by(_loudness)]
 Switch = Annotated[bool, text_read_by(parse_switch)]
 DecibelsTruePeak = Annotated[float, text_read_by(_peak)]

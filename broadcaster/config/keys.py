@@ -1,12 +1,18 @@
-"""Which keys may stand where: unknown, doubled and emptied ones are faults, with the nearest known name."""
+"""Which keys may stand where: unknown, doubled and emptied ones are faults, with the nearest known name.
+
+What was surely meant is put right for the checks that follow, so that a mistyped key hides no fault of its value.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from broadcaster.config import types
-from broadcaster.config.document import Listing, Mapping, Node, Scalar, walk
+from broadcaster.config.document import Listing, Mapping, Node, Scalar
 from broadcaster.config.names import nearest
 from broadcaster.config.setting import Setting
 from broadcaster.errors import Fault
@@ -32,102 +38,174 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
 MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh"}
 """Sections that are left empty when their last item goes."""
+HIDDEN = {"key", "name", "options"}
+"""Fields that no key of the file fills."""
+OTHER_WORDS = {
+    **dict.fromkeys(("thoi_luong", "do_dai", "thoi_han"), "dai"),
+    **dict.fromkeys(("thoi_gian", "luc", "gio_phat"), "gio"),
+    **dict.fromkeys(("tep", "file", "bai_viet", "noi_dung"), "bai"),
+    **dict.fromkeys(("dia_diem", "noi", "xa", "o_dau"), "noi_phat"),
+    **dict.fromkeys(("tu_ngay", "bat_dau", "ngay_bat_dau"), "tu"),
+    **dict.fromkeys(("den_ngay", "ket_thuc", "ngay_ket_thuc"), "den"),
+    **dict.fromkeys(("nguon", "tiep_am"), "tiep_song"),
+    **dict.fromkeys(("khuon", "mau"), "chuong_trinh"),
+    **dict.fromkeys(("cong_van", "so_van_ban"), "van_ban"),
+    **dict.fromkeys(("so_luot", "moi_ngay"), "chi_tieu"),
+}
+"""What else people call a key."""
+SURELY_MEANT = 75.0
+"""Percent of likeness from which on a mistyped key is read as the one that it is like."""
 
 
 def model_at(path: Path) -> type[Setting] | None:
     """The model whose keys stand at `path`."""
-    return next((model for pattern, model in MODELS if _matches(pattern, path)), None)
+    return _model_at(tuple("#" if isinstance(part, int) else part for part in path))
 
 
-def keys_of(model: type[Setting]) -> dict[str, str]:
-    """Keys that may be typed → an example of their value."""
-    hidden = {"key", "name", "options"}
-    keys = {}
-    for name, field in model.model_fields.items():
-        alias = field.alias or name
-        if alias not in hidden:
-            keys[alias] = str((field.examples or [""])[0])
-    return keys
+@lru_cache(maxsize=8192)
+def _model_at(written: tuple[str, ...]) -> type[Setting] | None:
+    return next((model for pattern, model in MODELS if _matches(pattern, written)), None)
 
 
-def key_faults(root: Mapping, *, file: str) -> Iterator[Fault]:
-    """Faults of the file's keys, whatever their values are."""
-    for path, node in walk(root):
-        if isinstance(node, Mapping):
-            yield from _doubled(node, file=file)
-            yield from _emptied(node, path, file=file)
-            model = model_at(path)
-            if model is not None and model is not types.OutputSettings:
-                yield from _unknown(node, model, file=file)
-        elif model_at(path) is not None and not (isinstance(node, Scalar) and node.is_null):
-            yield _not_a_mapping(node, path, file=file)
-
-
-def _matches(pattern: str, path: Path) -> bool:
+def _matches(pattern: str, written: tuple[str, ...]) -> bool:
     steps = pattern.split("/") if pattern else []
-    written = ("#" if isinstance(part, int) else part for part in path)
-    return len(steps) == len(path) and all(
+    return len(steps) == len(written) and all(
         step == part or (step == "*" and part != "#") for step, part in zip(steps, written, strict=True)
     )
 
 
-def _doubled(node: Mapping, *, file: str) -> Iterator[Fault]:
-    first: dict[str, Scalar] = {}
-    for key, _ in node.pairs:
-        if key.text in first:
-            yield Fault(
-                message=f"Khóa “{key.text}” viết hai lần (lần đầu ở dòng {first[key.text].line}).",
-                remedy="Giữ một lần, bỏ lần kia; nhiều giá trị thì viết thành danh sách, ví dụ: gio: [05:30, 17:30]",
-                file=file,
-                line=key.line,
-                column=key.column,
-            )
-        first.setdefault(key.text, key)
+@cache
+def keys_of(model: type[Setting]) -> dict[str, str]:
+    """Keys that may be typed → an example of their value."""
+    named = {field.alias or name: field for name, field in model.model_fields.items()}
+    return {key: str((field.examples or [""])[0]) for key, field in named.items() if key not in HIDDEN}
 
 
-def _emptied(node: Mapping, path: Path, *, file: str) -> Iterator[Fault]:
-    if path[:1] == ("dau_ra",) or path[:1] == ("chuong_trinh",):
-        return
-    for key, value in node.pairs:
-        if isinstance(value, Scalar) and value.is_null and not (path == () and key.text in MAY_BE_EMPTY):
-            model = model_at(path)
+@cache
+def all_keys() -> frozenset[str]:
+    """Every key that schedule.yaml has anywhere, but for the office's own."""
+    return frozenset(key for _, model in MODELS for key in keys_of(model))
+
+
+class KeyReader:
+    """Walks the file once: `faults` of its keys, whatever their values are, and the `root` with what was meant."""
+
+    def __init__(self, root: Mapping, *, text: str, file: str) -> None:
+        self._file = file
+        self._lines = text.split("\n")
+        self.faults: list[Fault] = []
+        self.root = self._mapping(root, ())
+
+    def _node(self, node: Node, path: Path) -> Node:
+        if isinstance(node, Mapping):
+            return self._mapping(node, path)
+        if model_at(path) is not None and not (isinstance(node, Scalar) and node.is_null):
+            self.faults.append(self._not_a_mapping(node, path))
+        if isinstance(node, Listing):
+            items = [part for item in node.items for part in self._items(item, path)]
+            return replace(node, items=tuple(self._node(item, (*path, at)) for at, item in enumerate(items)))
+        return node
+
+    def _mapping(self, node: Mapping, path: Path) -> Mapping:
+        model = model_at(path)
+        node = self._once_each(node)
+        self._emptied(node, path, model)
+        if model is not None and model is not types.OutputSettings:
+            node = self._known(node, model)
+        return replace(node, pairs=tuple((key, self._node(value, (*path, key.text))) for key, value in node.pairs))
+
+    def _fault(self, at: Node, message: str, remedy: str) -> Fault:
+        return Fault(message=message, remedy=remedy, file=self._file, line=at.line, column=at.column)
+
+    def _items(self, item: Node, path: Path) -> Iterator[Node]:
+        """The item; where the dash of the next was forgotten, both."""
+        model = model_at((*path, 0))
+        if not isinstance(item, Mapping) or model is None or "ten" not in keys_of(model):
+            yield item
+            return
+        starts = [at for at, (key, _) in enumerate(item.pairs) if key.text == "ten"]
+        for at in starts[1:]:
+            key, value = item.pairs[at]
+            name = value.text if isinstance(value, Scalar) else "…"
+            remedy = f"Thêm dấu gạch ngang ở đầu mục, thụt vào như các mục khác: - ten: {name}"
+            message = f"Khóa “ten” viết lần thứ hai trong một mục: mục “{name}” thiếu dấu gạch ngang."
+            self.faults.append(self._fault(key, message, remedy))
+        bounds = [0, *starts[1:], len(item.pairs)]
+        for first, last in pairwise(bounds):
+            start: Node = item.pairs[first][0] if item.pairs else item
+            yield replace(item, pairs=item.pairs[first:last], line=start.line, column=start.column)
+
+    def _once_each(self, node: Mapping) -> Mapping:
+        """Doubled keys told; the first of them stands for the checks that follow."""
+        first: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in node.pairs:
+            if key.text in first:
+                message = f"Khóa “{key.text}” viết hai lần (lần đầu ở dòng {first[key.text][0].line})."
+                remedy = "Giữ một lần, bỏ lần kia; nhiều giá trị thì viết thành danh sách, ví dụ: gio: [05:30, 17:30]"
+                self.faults.append(self._fault(key, message, remedy))
+            first.setdefault(key.text, (key, value))
+        return node if len(first) == len(node.pairs) else replace(node, pairs=tuple(first.values()))
+
+    def _emptied(self, node: Mapping, path: Path, model: type[Setting] | None) -> None:
+        if path[:1] in {("dau_ra",), ("chuong_trinh",)}:
+            return
+        for key, value in node.pairs:
+            if not isinstance(value, Scalar) or not value.is_null or (path == () and key.text in MAY_BE_EMPTY):
+                continue
             example = keys_of(model).get(key.text) if model else None
             if model and example is None:
                 continue
-            yield Fault(
-                message=f"“{key.text}” đang để trống.",
-                remedy=f"Ghi giá trị{f', ví dụ: {key.text}: {example}' if example else ''}; không dùng thì xóa cả dòng",
-                file=file,
-                line=key.line,
-                column=key.column,
-            )
+            remedy = f"Ghi giá trị{f', ví dụ: {key.text}: {example}' if example else ''}; không dùng thì xóa cả dòng"
+            self.faults.append(self._fault(key, f"“{key.text}” đang để trống.", self._hashed(key) or remedy))
 
+    def _hashed(self, key: Scalar) -> str | None:
+        """A value that begins with # is a note to YAML."""
+        rest = self._lines[key.line - 1][key.column - 1 + len(key.text) :]
+        hashed = re.match(r":\s+(#[^\s#-].*)", rest)
+        return hashed and f'Dấu # bắt đầu lời ghi chú: đặt giá trị trong ngoặc kép: {key.text}: "{hashed[1].strip()}"'
 
-def _unknown(node: Mapping, model: type[Setting], *, file: str) -> Iterator[Fault]:
-    known = keys_of(model)
-    for key, _ in node.pairs:
-        if key.text in known:
-            continue
+    def _known(self, node: Mapping, model: type[Setting]) -> Mapping:
+        """Unknown keys told, and those that were surely meant put in their place."""
+        known, present = keys_of(model), {key.text for key, _ in node.pairs}
+        pairs = []
+        for key, value in node.pairs:
+            meant = self._meant(key, known) if key.text not in known else None
+            if meant is not None and meant not in present:
+                present.add(meant)
+                pairs.append((replace(key, text=meant), value))
+            else:
+                pairs.append((key, value))
+        return replace(node, pairs=tuple(pairs))
+
+    def _meant(self, key: Scalar, known: dict[str, str]) -> str | None:
+        """Tells an unknown key; what it is to be read as, if that is sure."""
         glued = re.match(r"(\w+):", key.text)
-        meant = glued[1] if glued and glued[1] in known else nearest(key.text, known)
+        other = OTHER_WORDS.get(key.text)
+        meant = glued[1] if glued and glued[1] in known else other if other in known else nearest(key.text, known)
         if glued:
             remedy = f"Sau dấu hai chấm cần một dấu cách: {key.text.replace(':', ': ', 1)}"
         elif meant:
             remedy = f"Có phải ý bạn là “{meant}”? Ví dụ: {meant}: {known[meant]}"
         else:
             remedy = f"Các khóa dùng được ở đây: {', '.join(known)}"
-        yield Fault(
-            message=f"Không có khóa “{key.text}” ở đây.", remedy=remedy, file=file, line=key.line, column=key.column
-        )
+        self.faults.append(self._fault(key, f"Không có khóa “{key.text}” ở đây.", remedy))
+        if glued:
+            return None
+        return meant if meant == other else nearest(key.text, known, at_least=SURELY_MEANT)
+
+    def _not_a_mapping(self, node: Node, path: Path) -> Fault:
+        said = node.text[:40] if isinstance(node, Scalar) else ""
+        kind = f"“{said}”" if isinstance(node, Scalar) else "một danh sách"
+        where = next((step for step in reversed(path) if isinstance(step, str)), "schedule.yaml")
+        message = f"Mục trong “{where}” phải gồm các dòng khóa: giá trị, ở đây lại là {kind}."
+        model = model_at(path)
+        examples = list(keys_of(model).items())[:3] if model and not _is_item(path) else []
+        if examples:
+            listed = ", ".join(f"{key}: {example}" for key, example in examples if example)
+            return self._fault(node, message, f"Viết: {where}: {{{listed}}}")
+        remedy = "Thụt các dòng ten:, bai:, gio:… vào dưới mục này; sau mỗi dấu hai chấm có một dấu cách"
+        return self._fault(node, message, remedy)
 
 
-def _not_a_mapping(node: Node, path: Path, *, file: str) -> Fault:
-    kind = "một danh sách" if isinstance(node, Listing) else f"“{node.text[:40]}”" if isinstance(node, Scalar) else ""
-    where = next((step for step in reversed(path) if isinstance(step, str)), "schedule.yaml")
-    return Fault(
-        message=f"Mục trong “{where}” phải gồm các dòng khóa: giá trị, ở đây lại là {kind}.",
-        remedy="Thụt các dòng ten:, bai:, gio:… vào dưới mục này; sau mỗi dấu hai chấm có một dấu cách",
-        file=file,
-        line=node.line,
-        column=node.column,
-    )
+def _is_item(path: Sequence[str | int]) -> bool:
+    return bool(path) and isinstance(path[-1], int)

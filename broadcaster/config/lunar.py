@@ -53,12 +53,16 @@ def parse_lunar_day(text: str) -> LunarDay:
         return NEW_YEARS_EVE
     match = DAY.fullmatch(folded)
     if match is None:
-        raise Misread(f"Không hiểu ngày âm lịch “{text}”.", EXAMPLES)
+        solar = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?", folded)
+        meant = f"Viết: ngày {solar[1]} tháng {solar[2]}. " if solar else ""
+        raise Misread(f"Không hiểu ngày âm lịch “{text}”.", meant + EXAMPLES)
     full_moon, early, early_day, other_day, month_name = match.groups()
     day = FULL_MOON if full_moon else int(early_day or other_day)
     month = None if month_name is None else NAMED_MONTHS.get(month_name) or int(month_name)
     if not 1 <= day <= (LAST_EARLY_DAY if early else LONGEST_MONTH):
-        raise Misread(f"Không có “{text}” trong lịch âm.", "Mùng từ 1 đến 10, ngày từ 1 đến 30. " + EXAMPLES)
+        late = LAST_EARLY_DAY < day <= LONGEST_MONTH
+        meant = f"Viết: {'rằm' if day == FULL_MOON else f'ngày {day}'} (ngày {day}). " if late else ""
+        raise Misread(f"Không có “{text}” trong lịch âm.", f"{meant}Mùng từ 1 đến 10, ngày từ 1 đến 30. {EXAMPLES}")
     if month is not None and not 1 <= month <= MONTHS:
         raise Misread(f"Không có tháng {month} âm lịch (“{text}”).", EXAMPLES)
     return LunarDay(day=day, month=month)

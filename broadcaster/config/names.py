@@ -28,8 +28,8 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def nearest(name: str, known: Collection[str]) -> str | None:
+def nearest(name: str, known: Collection[str], *, at_least: float = CLOSE_ENOUGH) -> str | None:
     """The known name that was most likely meant; None where none is near."""
     by_sound = {candidate: slug(candidate) for candidate in known}
-    found = process.extractOne(slug(name), by_sound, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    found = process.extractOne(slug(name), by_sound, scorer=fuzz.ratio, score_cutoff=at_least)
     return str(found[2]) if found else None

@@ -33,6 +33,7 @@ from broadcaster.config.fields import (
     Spans,
     Switch,
     Times,
+    Url,
     Weekdays,
     keyed,
     none_is_empty,
@@ -142,7 +143,7 @@ class RelaySource(Setting):
 
     key: str
     name: Name = Field(alias="ten", title="tên nguồn", examples=["VOV1"])
-    url: Name = Field(title="địa chỉ luồng âm thanh", examples=["http://may-tiep-song.example/vov1"])
+    url: Url = Field(title="địa chỉ luồng âm thanh", examples=["http://may-tiep-song.example/vov1"])
     substitute: str | None = Field(
         default=None, alias="du_phong", title="mã nguồn thay thế khi nguồn này hỏng", examples=["tinh"]
     )

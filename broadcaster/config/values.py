@@ -17,8 +17,22 @@ WEEKDAYS = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6, "ch�
     for word in words
 }
 DAILY = ("hằng ngày", "hàng ngày")
-MONTHS, PAIR = 12, 2
+MONTHS, LONGEST_MONTH, PAIR = 12, 31, 2
 DASH = re.compile(r"\s*[-–—]\s*")
+
+
+NOON = 12
+AFTERNOON = r"chiều|tối|pm|p\.m"
+UNITS = (
+    dict.fromkeys(("", "p", "ph", "m", "min", "mins", "minute", "minutes", "phut", "phút", "'"), "phút")
+    | dict.fromkeys(("h", "g", "gio", "giờ", "hour", "hours"), "giờ")
+    | dict.fromkeys(("s", "giay", "giây", "sec", "second", "seconds"), "giây")
+)
+"""How people write the units of a length."""
+SPOKEN_TIME = re.compile(
+    r"(\d{1,2})\s*(?:h|g|giờ|[.,:;-])?\s*(\d{1,2})?\s*(?:p|ph|phút)?\s*(sáng|trưa|chiều|tối|am|pm|a\.m\.|p\.m\.)?"
+)
+BARE_TIME = re.compile(r"(\d{2})(\d{2})")
 
 
 class Misread(ValueError):
@@ -78,10 +92,19 @@ def _in_a_day(hour: int, minute: int, second: int = 0) -> bool:
 
 
 def _time_remedy(text: str) -> str:
-    spoken = re.fullmatch(r"(\d{1,2})\s*(?:h|g|giờ|\.)\s*(\d{1,2})?\s*(?:p|phút)?", text.strip().lower())
-    if spoken is None or not _in_a_day(int(spoken[1]), int(spoken[2] or 0)):
+    said = fold(text)
+    spoken = SPOKEN_TIME.fullmatch(said) or BARE_TIME.fullmatch(said)
+    short = re.fullmatch(r"(\d{1,2}):(\d)", said)
+    if short and _in_a_day(int(short[1]), int(short[2])):
+        begun = f"{int(short[1]):02d}"
+        remedy = f"Phút viết hai chữ số: {begun}:0{short[2]}"
+        return f"{remedy} hay {begun}:{short[2]}0?" if int(short[2]) < 6 else remedy  # noqa: PLR2004 - sixty minutes
+    if spoken is None:
         return "Viết giờ:phút theo 24 giờ, ví dụ: 17:30"
-    return f"Viết {int(spoken[1]):02d}:{int(spoken[2] or 0):02d}"
+    hour, minute = int(spoken[1]), int(spoken[2] or 0)
+    if spoken.re is SPOKEN_TIME and spoken[3] and hour < NOON:
+        hour += NOON if re.search(AFTERNOON, spoken[3]) else 0
+    return f"Viết {hour:02d}:{minute:02d}" if _in_a_day(hour, minute) else "Viết giờ từ 00:00 đến 23:59, ví dụ: 17:30"
 
 
 def parse_span(text: str) -> Span:
@@ -89,8 +112,15 @@ def parse_span(text: str) -> Span:
     ends = DASH.split(text.strip())
     if len(ends) != PAIR:
         raise Misread(f"Không hiểu khoảng giờ “{text}”.", "Viết giờ đầu-giờ cuối, ví dụ: 05:00-06:30")
-    last = time(0) if ends[1] in {"24:00", "24:00:00"} else parse_time(ends[1])
-    span = Span(start=parse_time(ends[0]), end=last)
+    try:
+        last = time(0) if ends[1] in {"24:00", "24:00:00"} else parse_time(ends[1])
+        span = Span(start=parse_time(ends[0]), end=last)
+    except Misread as error:
+        meant = [re.search(r"Viết (\d\d:\d\d)$", _time_remedy(end)) for end in ends]
+        if not all(meant):
+            raise
+        both = "-".join(found[1] for found in meant if found)
+        raise Misread(f"Không hiểu khoảng giờ “{text}”.", f"Viết giờ đầu-giờ cuối: {both}") from error
     if span.start == span.end and span.start != time(0):
         raise Misread(f"Khoảng giờ “{text}” dài 0 phút.", "Giờ cuối phải khác giờ đầu, ví dụ: 05:00-06:30")
     return span
@@ -111,9 +141,27 @@ def parse_duration(text: str) -> timedelta:
 
 
 def _duration_remedy(text: str) -> str:
-    bare = re.fullmatch(r"(\d+)\s*(p|ph|m|min|'|h|g|s)?", text.strip().lower())
-    unit = {"h": "giờ", "g": "giờ", "s": "giây"}.get((bare and bare[2]) or "", "phút")
-    return f"Viết số kèm đơn vị: {bare[1]} {unit}" if bare else "Viết số kèm đơn vị, ví dụ: 30 phút, 90 giây, 1 giờ"
+    said = fold(text)
+    number = re.fullmatch(r"(\d+)\s*(\w*|')", said)
+    if number and (unit := UNITS.get(number[2])):
+        return f"Viết số kèm đơn vị: {number[1]} {unit}"
+    decimal = re.fullmatch(r"(\d+)[.,](\d+)\s*(giờ|gio|h|phút|phut|p)", said)
+    if decimal:
+        seconds = round(float(f"{decimal[1]}.{decimal[2]}") * (3600 if UNITS[decimal[3]] == "giờ" else 60))
+        return f"Không viết số lẻ: {spoken_duration(timedelta(seconds=seconds))}"
+    clock = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", said)
+    if clock:
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        lasting = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return f"Viết số kèm đơn vị: {spoken_duration(lasting) if lasting else '30 phút'}"
+    return "Viết số dương kèm đơn vị, ví dụ: 30 phút, 90 giây, 1 giờ 15 phút"
+
+
+def spoken_duration(duration: timedelta) -> str:
+    """`1 giờ 30 phút`, `45 giây`."""
+    hours, rest = divmod(int(duration.total_seconds()), 3600)
+    parts = ((hours, "giờ"), (rest // 60, "phút"), (rest % 60, "giây"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 giây"
 
 
 def parse_shift(text: str) -> timedelta:
@@ -125,7 +173,14 @@ def parse_length(text: str) -> Length:
     """`30 phút` is reserved, `tối đa 15 phút` caps."""
     folded = fold(text)
     rest = folded.removeprefix("tối đa ")
-    return Length(duration=parse_duration(rest), cap=rest != folded)
+    try:
+        return Length(duration=parse_duration(rest), cap=rest != folded)
+    except Misread as error:
+        unaccented_cap = re.fullmatch(r"(?:toi da|tối da|toi đa|max|<=?|không quá) ?(\d+) ?(\w*)", folded)
+        if unaccented_cap and (unit := UNITS.get(unaccented_cap[2])):
+            remedy = f"Viết có dấu, số kèm đơn vị: tối đa {unaccented_cap[1]} {unit}"
+            raise Misread(f"Không hiểu thời lượng “{text}”.", remedy) from error
+        raise
 
 
 def parse_limit(text: str) -> timedelta:
@@ -137,7 +192,7 @@ def parse_quota(text: str) -> int:
     """`2 lượt/ngày` → 2."""
     match = re.fullmatch(r"(\d{1,3}) ?lượt ?/ ?ngày", fold(text))
     if match is None or int(match[1]) == 0:
-        raise Misread(f"Không hiểu chỉ tiêu “{text}”.", "Viết số lượt mỗi ngày, ví dụ: 2 lượt/ngày")
+        raise Misread(f"Không hiểu chỉ tiêu “{text}”.", "Viết số lượt mỗi ngày, ít nhất 1, ví dụ: 2 lượt/ngày")
     return int(match[1])
 
 
@@ -161,7 +216,8 @@ def parse_date(text: str) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Misread(f"Năm {year} nằm ngoài lịch.", f"Lịch dùng được từ năm {FIRST_YEAR} đến năm {LAST_YEAR}")
     if not 1 <= month <= MONTHS:
-        raise Misread(f"Không có tháng {month} (“{text}”).", "Viết ngày trước, tháng sau, ví dụ: 24/10/2026")
+        right = f"{month:02d}/{day:02d}/{year}" if day <= MONTHS and month <= LONGEST_MONTH else "24/10/2026"
+        raise Misread(f"Không có tháng {month} (“{text}”).", f"Viết ngày trước, tháng sau: {right}")
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise Misread(f"Không có ngày “{text}”: tháng {month}/{year} có {days} ngày.", f"Ngày từ 01 đến {days}")
@@ -170,7 +226,10 @@ def parse_date(text: str) -> date:
 
 def _date_remedy(text: str) -> str:
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
-    other = re.fullmatch(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", text.strip())
+    other = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ](\d{4})", text.strip())
+    short = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{2})", text.strip())
+    if short:
+        return f"Viết năm bốn chữ số: {int(short[1]):02d}/{int(short[2]):02d}/20{short[3]}"
     if iso:
         return f"Viết ngày/tháng/năm: {int(iso[3]):02d}/{int(iso[2]):02d}/{iso[1]}"
     if other:
@@ -185,7 +244,10 @@ def parse_dates(text: str) -> DateRange:
         raise Misread(f"Không hiểu khoảng ngày “{text}”.", "Viết ngày đầu-ngày cuối: 01/10/2026-05/10/2026")
     first, last = parse_date(ends[0]), parse_date(ends[-1])
     if last < first:
-        raise Misread(f"Khoảng ngày “{text}” kết thúc trước khi bắt đầu.", "Viết ngày sớm trước, ngày muộn sau")
+        right = f"{last:%d/%m/%Y}-{first:%d/%m/%Y}"
+        raise Misread(
+            f"Khoảng ngày “{text}” kết thúc trước khi bắt đầu.", f"Viết ngày sớm trước, ngày muộn sau: {right}"
+        )
     return DateRange(first=first, last=last)
 
 

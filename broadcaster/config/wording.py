@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annotated_types import Ge, Le
 from pydantic import ValidationError
 
 from broadcaster.config.document import Listing, Mapping, Node, Scalar, find
@@ -41,7 +42,9 @@ def _words(found: Any, path: tuple[str | int, ...], node: Node) -> tuple[str, st
         return cause.message, cause.remedy
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     known, title, example = _field(path)
-    remedy = f"Ví dụ: {known}: {example}" if example else "Xem lịch mẫu của broadcaster init"
+    bounds = _bounds(path)
+    remedy = f"{bounds}ví dụ: {known}: {example}" if example else "Xem lịch mẫu của broadcaster init"
+    remedy = remedy[:1].upper() + remedy[1:]
     what = f"“{name}” ({title})" if known == name else f"“{name}”"
     if found["type"] == "missing":
         return f"Thiếu {what}.", f"Thêm dòng {name}: {example}"
@@ -65,6 +68,17 @@ def _complaint(found: Any, node: Node) -> str:
             return "đang để trống"
     shape = {Mapping: "một nhóm khóa", Listing: "một danh sách"}.get(type(node))
     return f"không dùng được dạng này: ở đây là {shape}" if shape else "không dùng được giá trị này"
+
+
+def _bounds(path: tuple[str | int, ...]) -> str:
+    """What a number must lie between."""
+    model = model_at(path[:-1])
+    for name, field in model.model_fields.items() if model else ():
+        if path[-1] in {name, field.alias}:
+            limits = {type(limit): limit for limit in field.metadata}
+            if Ge in limits and Le in limits:
+                return f"số nguyên từ {limits[Ge].ge} đến {limits[Le].le}, "
+    return ""
 
 
 def _field(path: tuple[str | int, ...]) -> tuple[str, str, str]:

