@@ -23,6 +23,7 @@ class ScriptLibrary:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._parsed: dict[str, tuple[bytes, Script]] = {}
 
     def paths(self) -> list[str]:
         """All scripts, sorted; jingles, hidden files and READMEs are none."""
@@ -46,7 +47,10 @@ class ScriptLibrary:
             raise _refused(
                 f"không mở được tệp: {error.strerror}.", "Kiểm tra quyền đọc của tệp, hoặc chép lại tệp.", path
             ) from error
-        return parse_script(path, data)
+        known = self._parsed.get(path)
+        if known is None or known[0] != data:
+            known = self._parsed[path] = (data, parse_script(path, data))
+        return known[1]
 
     def save(self, path: str, text: str, *, replace: bool = False) -> str:
         """Write a draft, wholly or not at all, and give back its path.
