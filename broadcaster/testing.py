@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import VIETNAM, Clock, ClockStanding
+from broadcaster.config.edits.journal import JournalStep
 from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.checkpoints import Checkpoint
@@ -274,6 +275,24 @@ class MemoryApprovals:
 
     def steps(self, script: str) -> list[ApprovalStep]:
         return [step for step in self._steps if step.script == script]
+
+
+class MemoryEdits:
+    """A journal of edits that ends with the process."""
+
+    def __init__(self) -> None:
+        self._steps: list[JournalStep] = []
+        self._texts: dict[str, str] = {}
+
+    def record(self, step: JournalStep, *, before: str, after: str) -> None:
+        self._texts |= {step.before_sha256: before, step.after_sha256: after}
+        self._steps.append(step)
+
+    def steps(self) -> list[JournalStep]:
+        return list(self._steps)
+
+    def text(self, digest: str) -> str:
+        return self._texts[digest]
 
 
 class MemoryLedger:

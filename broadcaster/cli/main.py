@@ -65,14 +65,14 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _add_commands() -> None:
-    from broadcaster.cli import day, importing, proof, scripts, texts, workspace
+    from broadcaster.cli import day, editing, importing, proof, scripts, texts, workspace
 
     for command in (
         *(workspace.init, workspace.demo),
         *(importing.import_, texts.read, texts.speak),
         scripts.scripts,
         workspace.check,
-        *(day.plan, day.render, day.run),
+        *(day.plan, editing.edit, day.render, day.run),
         *(proof.log, proof.verify, proof.report),
         workspace.doctor,
     ):

@@ -13,6 +13,7 @@ from broadcaster.config.types import Schedule
 from broadcaster.station.workspace import Workspace, existing
 
 if TYPE_CHECKING:
+    from broadcaster.config.edits.journal import EditJournal
     from broadcaster.content.approval import ApprovalBook
     from broadcaster.content.library import ScriptLibrary
     from broadcaster.evidence.checkpoints import Checkpoints
@@ -101,6 +102,13 @@ class Station:
         from broadcaster.storage.programmes import SqliteShelf
 
         return SqliteShelf(self.database)
+
+    @part
+    def edits(self) -> EditJournal:
+        from broadcaster.config.edits.journal import JournalStep
+        from broadcaster.storage.edits import SqliteEdits
+
+        return SqliteEdits(self.database, kind=JournalStep)
 
     @part
     def checkpoints(self) -> Checkpoints:

@@ -129,6 +129,16 @@ def _voice_ladder(tables: Tables) -> None:
     tables.execute("ALTER TABLE approvals ADD COLUMN fallback_audio_sha256 TEXT NOT NULL DEFAULT ''")
 
 
+def _schedule_edits(tables: Tables) -> None:
+    texts = ("act", "what", "by", "at", "before_sha256", "after_sha256")
+    columns: dict[str, type] = dict.fromkeys(texts, str)
+    columns |= {"number": int, "of": int}
+    tables.create_table("schedule_edits", columns, pk="number", not_null=set(columns) - {"number"})
+    tables.create_table("schedule_texts", {"sha256": str, "packed": bytes}, pk="sha256", not_null={"packed"})
+    _append_only(tables, "schedule_edits")
+    _append_only(tables, "schedule_texts")
+
+
 def _append_only(tables: Tables, table: str) -> None:
     for act in ("UPDATE", "DELETE"):
         tables.execute(
@@ -144,4 +154,5 @@ MIGRATIONS = (
     Migration(number=4, name="programmes", change=_programmes),
     Migration(number=5, name="checkpoints", change=_checkpoints),
     Migration(number=6, name="fallbacks of the voice ladder", change=_voice_ladder),
+    Migration(number=7, name="edits of the schedule", change=_schedule_edits),
 )

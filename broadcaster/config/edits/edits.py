@@ -1,0 +1,234 @@
+"""What an office does to its schedule, in its own terms; each edit becomes operations on the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Literal, Protocol
+
+from broadcaster.config import document
+from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied
+from broadcaster.config.edits.rendering import Value
+from broadcaster.config.edits.yaml_text import Path
+from broadcaster.config.names import nearest, slug
+from broadcaster.errors import WrongUsage
+
+Section = Literal["lich", "chien_dich", "ngoai_le"]
+SECTIONS: tuple[Section, ...] = ("lich", "chien_dich", "ngoai_le")
+KINDS = {"lich": "mục phát", "chien_dich": "chiến dịch", "ngoai_le": "ngoại lệ"}
+
+
+class Edit(Protocol):
+    """One thing that the office wants changed."""
+
+    @property
+    def what(self) -> str:
+        """In Vietnamese, for the journal and for undo."""
+        ...
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        """What it does to the file, whose values are `data`. Raises `WrongUsage` for names that are not there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add:
+    """A new line of `lich`, `chien_dich` or `ngoai_le`, with its values as people write them in the file."""
+
+    section: Section
+    values: Mapping[str, Value]
+
+    @property
+    def what(self) -> str:
+        return f"Thêm {KINDS[self.section]} “{self.values.get('ten', '')}”"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        return [AppendItem(path=(self.section,), value=_composed(dict(self.values)))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Another value for one key of a line; None takes the key away."""
+
+    section: Section
+    key: str
+    """The line's `ma`, else the slug of its `ten`."""
+    field: str
+    value: Value | None
+
+    @property
+    def what(self) -> str:
+        act = "Bỏ" if self.value is None else "Sửa"
+        return f"{act} {self.field} của {KINDS[self.section]} “{self.key}”"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        path = (*_path(data, self.section, self.key), self.field)
+        if self.value is not None:
+            return [SetValue(path=path, value=_composed(self.value))]
+        if self.field not in _at(data, path[:-1]):
+            raise WrongUsage(
+                f"“{self.key}” không có khóa {self.field} để bỏ.", remedy="Xem mục này trong tệp schedule.yaml"
+            )
+        return [RemoveValue(path=path)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove:
+    """Take a whole line away."""
+
+    section: Section
+    key: str
+
+    @property
+    def what(self) -> str:
+        return f"Xóa {KINDS[self.section]} “{self.key}”"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        return [RemoveValue(path=_path(data, self.section, self.key))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An entry's airing at one time of day comes to stand at another, on every date of the series."""
+
+    key: str
+    at: time
+    to: time
+
+    @property
+    def what(self) -> str:
+        return f"Dời “{self.key}” từ {_clock(self.at)} sang {_clock(self.to)}"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        path = (*_path(data, "lich", self.key), "gio")
+        written = _at(data, path)
+        number = _position(written, self.at, self.key)
+        target = path if isinstance(written, str) else (*path, number)
+        return [SetValue(path=target, value=_clock(self.to))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyOn:
+    """“Chỉ hôm nay”: on one date an entry is dropped, has other times, or airs another script; the series stays."""
+
+    key: str
+    day: date
+    times: tuple[time, ...] | None = None
+    """Other times; None: its own."""
+    script: str | None = None
+    """Another script in its place; None: its own."""
+    dropped: bool = False
+    communes: tuple[str, ...] = ()
+    """Empty: wherever the entry airs."""
+
+    @property
+    def what(self) -> str:
+        if self.dropped:
+            return f"Chỉ ngày {_day(self.day)}: không phát “{self.key}”"
+        other = [f"lúc {', '.join(map(_clock, self.times))}"] if self.times else []
+        other += [f"thay bằng {self.script}"] if self.script else []
+        return f"Chỉ ngày {_day(self.day)}: “{self.key}” {' và '.join(other)}"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        if not (self.dropped or self.times or self.script):
+            raise WrongUsage("Chưa nói khác đi thế nào.", remedy="Chọn bỏ, giờ khác hoặc bài khác cho ngày này")
+        entry = _at(data, _path(data, "lich", self.key))
+        name = f"{entry['ten']} (chỉ ngày {_day(self.day)})"
+        exception: dict[str, Value] = {"ten": name, "ngay": _day(self.day)}
+        if self.communes:
+            exception["noi_phat"] = list(self.communes)
+        exception |= self._difference(entry)
+        earlier = [RemoveValue(path=("ngoai_le", number)) for number in self._earlier(data, name)]
+        return [*reversed(earlier), AppendItem(path=("ngoai_le",), value=exception)]
+
+    def _difference(self, entry: Mapping[str, Any]) -> dict[str, Value]:
+        if self.dropped:
+            return {"bo": [self.key]}
+        times = [_clock(at) for at in self.times] if self.times else entry["gio"]
+        if self.script is None:
+            return {"doi_gio": {self.key: times}}
+        dated = {"tu", "den", "ngay", "am_lich", "thu"}
+        kept = {key: value for key, value in entry.items() if key not in dated}
+        substitute = kept | {"ma": f"{self.key}-{self.day:%Y-%m-%d}", "bai": self.script, "gio": times}
+        substitute.pop("tiep_song", None)
+        return {"bo": [self.key], "them": [substitute]}
+
+    def _earlier(self, data: Any, name: str) -> list[int]:
+        """What was said before about the same date, entry and place is said anew, not twice."""
+        place = list(self.communes) or None
+        return [
+            number
+            for number, days in enumerate(data.get("ngoai_le") or ())
+            if days.get("ten") == name and (days.get("noi_phat") or None) == place
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSetting:
+    """Any other value of the file, by its place: `("xa", "hoang-dao", "gioi_han")`; None takes it away."""
+
+    path: Path
+    value: Value | None
+
+    @property
+    def what(self) -> str:
+        act = "Bỏ" if self.value is None else "Sửa"
+        return f"{act} {' › '.join(map(str, self.path))}"
+
+    def operations(self, data: Any) -> Sequence[Operation]:
+        if self.value is None:
+            return [RemoveValue(path=self.path)]
+        return [SetValue(path=self.path, value=_composed(self.value))]
+
+
+def edited(text: str, edit: Edit, *, file: str = "schedule.yaml") -> str:
+    """The file's text after the edit; not yet checked as a schedule. Raises `WrongUsage` or `WorkspaceFault`."""
+    data = document.plain(document.parse(text, file=file))
+    return applied(text, edit.operations(data), file=file)
+
+
+def _path(data: Any, section: Section, key: str) -> Path:
+    keys = [_key(line) for line in data.get(section) or ()]
+    if key not in keys:
+        meant = nearest(key, keys)
+        known = ", ".join(keys) or "chưa có mục nào"
+        remedy = f"Có phải ý bạn là “{meant}”?" if meant else f"Hiện có: {known}"
+        raise WrongUsage(f"Không có {KINDS[section]} nào mang mã “{key}”.", remedy=remedy)
+    return section, keys.index(key)
+
+
+def _key(line: Any) -> str:
+    return str(line.get("ma") or slug(str(line.get("ten") or "")))
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _position(written: Any, at: time, key: str) -> int:
+    times = [written] if isinstance(written, str) else list(written)
+    same = [number for number, text in enumerate(times) if _clock(at) in {text, f"0{text}"}]
+    if not same:
+        raise WrongUsage(f"“{key}” không phát lúc {_clock(at)}.", remedy=f"Giờ của mục này: {', '.join(times)}")
+    return same[0]
+
+
+def _clock(at: time) -> str:
+    return at.strftime("%H:%M:%S" if at.second else "%H:%M")
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _composed(value: Any) -> Any:
+    """Composed letters, as the file is read."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {key: _composed(item) for key, item in value.items()}
+    return [_composed(item) for item in value]

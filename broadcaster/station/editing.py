@@ -1,0 +1,158 @@
+"""The office edits its schedule through code: look, preview, save, undo; one change of the file at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from broadcaster.audio.atomic import replacing
+from broadcaster.config.document import read_text
+from broadcaster.config.edits.edits import Edit, edited
+from broadcaster.config.edits.journal import Act, JournalStep, redoable, turned_back, undoable, version_of
+from broadcaster.config.load import parse_schedule
+from broadcaster.errors import ScheduleConflict, WorkspaceFault
+from broadcaster.station.consequences import Consequences, consequences_of
+from broadcaster.station.render import Renderer
+from broadcaster.station.running_order import Listed, running_order
+from broadcaster.station.station import Station
+
+if TYPE_CHECKING:
+    from broadcaster.config.types import Schedule
+
+PREVIEW_DAYS = 30
+SEE_HISTORY = "Xem các lần sửa: broadcaster edit history"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The file as it was looked at; an edit names the version that it was made for."""
+
+    text: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an edit would do; nothing is written."""
+
+    before: str
+    after: str
+    version: str
+    consequences: Consequences
+
+
+class Editor:
+    """Edits schedule.yaml of one station. Several may work at once: each writes only over what it has seen."""
+
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        self._file = station.workspace.schedule_file.resolve()
+
+    def look(self) -> Looked:
+        """The file as it is now. Raises `WorkspaceFault` where it cannot be read."""
+        text = read_text(self._file)
+        return Looked(text=text, version=version_of(text))
+
+    def preview(self, edit: Edit, *, first: date, days: int = PREVIEW_DAYS) -> Preview:
+        """What the edit changes from `first` on and which conflicts it makes. Raises `WorkspaceFault`, `WrongUsage`."""
+        looked = self.look()
+        after = edited(looked.text, edit, file=str(self._file))
+        schedules = self._checked(looked.text), self._checked(after)
+        was, will = (self._order(schedule, first=first, days=days) for schedule in schedules)
+        return Preview(before=looked.text, after=after, version=looked.version, consequences=consequences_of(was, will))
+
+    def save(self, edit: Edit, *, by: str, version: str | None = None) -> JournalStep:
+        """Write the edit and its step. Raises `ScheduleConflict` if the file is not `version` any more."""
+
+        def change(text: str) -> str:
+            return edited(text, edit, file=str(self._file))
+
+        return self._write(change, act=Act.EDIT, what=edit.what, by=by, version=version)
+
+    def undo(self, *, by: str) -> JournalStep:
+        """Turn the last edit back; edits by hand made since, elsewhere in the file, stay. Raises `ScheduleConflict`."""
+        step = undoable(self.station.edits.steps())
+        if step is None:
+            raise ScheduleConflict("Không có lần sửa nào để hoàn tác.", remedy=SEE_HISTORY)
+        made, wanted = self.station.edits.text(step.after_sha256), self.station.edits.text(step.before_sha256)
+        return self._write(
+            lambda text: turned_back(text, made=made, wanted=wanted), act=Act.UNDO, what=step.what, by=by, of=step.of
+        )
+
+    def redo(self, *, by: str) -> JournalStep:
+        """Do again what was undone last. Raises `ScheduleConflict`."""
+        step = redoable(self.station.edits.steps())
+        if step is None:
+            raise ScheduleConflict("Không có lần sửa nào vừa hoàn tác để làm lại.", remedy=SEE_HISTORY)
+        undone, wanted = self.station.edits.text(step.before_sha256), self.station.edits.text(step.after_sha256)
+        return self._write(
+            lambda text: turned_back(text, made=undone, wanted=wanted), act=Act.REDO, what=step.what, by=by, of=step.of
+        )
+
+    def _write(
+        self,
+        change: Callable[[str], str],
+        *,
+        act: Act,
+        what: str,
+        by: str,
+        of: int | None = None,
+        version: str | None = None,
+    ) -> JournalStep:
+        """Under a lock: look, change, check, journal, write; a failure leaves file and journal as they were."""
+        self.station.workspace.data.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.station.workspace.data / "sua-lich.lock"):
+            looked = self.look()
+            if version is not None and version != looked.version:
+                raise ScheduleConflict(
+                    "Tệp lịch vừa được sửa ở nơi khác, sau lúc bạn mở ra xem.",
+                    remedy="Xem lại lịch mới rồi sửa lần nữa; chưa có gì bị ghi đè.",
+                )
+            after = change(looked.text)
+            if after == looked.text:
+                raise ScheduleConflict("Sửa như vậy thì lịch vẫn như cũ.", remedy="Kiểm tra lại giá trị mới")
+            self._checked(after)
+            steps = self.station.edits.steps()
+            step = JournalStep(
+                number=len(steps) + 1,
+                act=act,
+                of=of if of is not None else len(steps) + 1,
+                what=what,
+                by=by,
+                at=self.station.clock.now(),
+                before_sha256=looked.version,
+                after_sha256=version_of(after),
+            )
+            with self.station.database.atomic():
+                self.station.edits.record(step, before=looked.text, after=after)
+                self._put(after, over=looked)
+            return step
+
+    def _put(self, text: str, *, over: Looked) -> None:
+        """An editor that saved in between is not written over; its byte order mark stays, if it had one."""
+        with replacing(self._file) as draft:
+            mark = BYTE_ORDER_MARK if self._file.read_bytes().startswith(BYTE_ORDER_MARK) else b""
+            draft.write_bytes(mark + text.encode())
+            if self.look().version != over.version:
+                raise ScheduleConflict(
+                    "Tệp lịch vừa được sửa tay đúng lúc này.", remedy="Xem lại lịch mới rồi sửa lần nữa."
+                )
+
+    def _checked(self, text: str) -> Schedule:
+        try:
+            return parse_schedule(text, file=str(self._file))
+        except WorkspaceFault as fault:
+            raise WorkspaceFault(
+                "Tệp lịch đang có lỗi, hoặc sửa như vậy thì có lỗi; chưa ghi gì cả.",
+                remedy="Sửa các lỗi dưới đây trước, rồi làm lại.",
+                faults=fault.faults,
+            ) from fault
+
+    def _order(self, schedule: Schedule, *, first: date, days: int) -> list[Listed]:
+        with replace(self.station, schedule=schedule) as other:
+            return running_order(other, Renderer(other), first=first, days=days)

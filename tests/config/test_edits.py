@@ -1,0 +1,161 @@
+"""Edits of schedule.yaml through code: nothing but the wanted value changes, however the office writes its file."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, time
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadcaster.config import document
+from broadcaster.config.edits.edits import Add, Change, Edit, Move, OnlyOn, Remove, SetSetting, edited
+from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied
+from broadcaster.config.edits.rendering import rendered
+from broadcaster.config.load import parse_schedule
+from broadcaster.errors import WorkspaceFault, WrongUsage
+
+SAMPLE = (Path(__file__).parents[2] / "schedule.yaml").read_text(encoding="utf-8")
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    diff = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in diff if not line.startswith(("---", "+++", "@@"))]
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (
+            Change(section="lich", key="ban-tin-xa", field="dai", value="tối đa 12 phút"),
+            ["-    dai: tối đa 15 phút", "+    dai: tối đa 12 phút"],
+        ),
+        (Change(section="lich", key="ban-tin-xa", field="doi", value="5 phút"), ["+    doi: 5 phút"]),
+        (
+            Change(section="lich", key="tiep-song-thoi-su-vov1", field="uu_tien", value=None),
+            ["-    uu_tien: 70"],
+        ),
+        (
+            Move(key="ban-tin-xa", at=time(17, 30), to=time(17, 35)),
+            ["-    gio: [05:30, 17:30]", "+    gio: [05:30, 17:35]"],
+        ),
+        (Move(key="tiep-song-dai-tinh", at=time(17), to=time(17, 5)), ["-    gio: 17:00", "+    gio: 17:05"]),
+        (
+            Add(section="lich", values={"ten": "Họp thôn 3", "bai": "thong-bao/ve-sinh.txt", "gio": "18:20"}),
+            ["+  - {ten: Họp thôn 3, bai: thong-bao/ve-sinh.txt, gio: 18:20}"],
+        ),
+        (
+            OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), times=(time(5, 30), time(18))),
+            ["+  - {ten: Bản tin xã (chỉ ngày 23/11/2026), ngay: 23/11/2026, doi_gio: {ban-tin-xa: [05:30, 18:00]}}"],
+        ),
+        (
+            SetSetting(path=("xa", "hoang-dao", "loa", "thon-1", "ten"), value="Loa thôn Một"),
+            [
+                "-      thon-1: {ten: Loa thôn 1, dau_ra: tep-thon-1}",
+                "+      thon-1: {ten: Loa thôn Một, dau_ra: tep-thon-1}",
+            ],
+        ),
+        (
+            Change(section="ngoai_le", key="quoc-tang", field="bat", value="true"),
+            [
+                "-    bat: false                        # khi có thông báo: đổi thành true và sửa ngày",
+                "+    bat: true                        # khi có thông báo: đổi thành true và sửa ngày",
+            ],
+        ),
+    ],
+)
+def test_one_edit_is_one_line_and_comments_stay(edit: Edit, lines: list[str]) -> None:
+    after = edited(SAMPLE, edit)
+    assert changed_lines(SAMPLE, after) == lines
+    parse_schedule(after)
+
+
+def test_removing_an_entry_takes_its_own_lines_alone() -> None:
+    after = edited(SAMPLE, Remove(section="lich", key="lich-tiem-chung-mo-rong"))
+    gone = changed_lines(SAMPLE, after)
+    assert gone[0] == "-  - ten: Lịch tiêm chủng mở rộng"
+    assert all(line.startswith("-") for line in gone)
+    assert len(parse_schedule(after).entries) == len(parse_schedule(SAMPLE).entries) - 1
+
+
+def test_override_of_the_same_day_takes_the_place_of_the_earlier_one() -> None:
+    once = edited(SAMPLE, OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), times=(time(18),)))
+    twice = edited(once, OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), dropped=True))
+    assert changed_lines(SAMPLE, twice) == [
+        "+  - {ten: Bản tin xã (chỉ ngày 23/11/2026), ngay: 23/11/2026, bo: [ban-tin-xa]}"
+    ]
+
+
+def test_override_with_another_script_keeps_how_the_entry_airs() -> None:
+    after = edited(SAMPLE, OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), script="bai/duoi-nuoc.txt"))
+    added = parse_schedule(after).exceptions[-1].add[0]
+    assert (added.script, added.template, added.priority) == ("bai/duoi-nuoc.txt", "ban-tin", 60)
+    assert [f"{at:%H:%M}" for at in added.times] == ["05:30", "17:30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "after"),
+    [
+        ("a: 1  # ghi chú\n", SetValue(path=("a",), value="2"), "a: 2  # ghi chú\n"),
+        ("a: '1'\n", SetValue(path=("a",), value="2"), "a: '2'\n"),
+        ('a: "1"\n', SetValue(path=("a",), value='b"c'), 'a: "b\\"c"\n'),
+        ("a:\nb: 1\n", SetValue(path=("a",), value="2"), "a: 2\nb: 1\n"),
+        ("a:   # chưa có\nb: 1\n", SetValue(path=("a",), value="2"), "a: 2   # chưa có\nb: 1\n"),
+        ("a:\n  - 1\n  - 2\nb: 1\n", SetValue(path=("a",), value=["3"]), "a: [3]\nb: 1\n"),
+        ("a: {}\n", SetValue(path=("a", "b"), value="2"), "a: {b: 2}\n"),
+        ("a: 1\r\nb: 2\r\n", SetValue(path=("c",), value="3"), "a: 1\r\nb: 2\r\nc: 3\r\n"),
+        ("a: 1", SetValue(path=("b",), value="2"), "a: 1\nb: 2"),
+        ("a: |\n  một\n  hai\nb: 1\n", SetValue(path=("a",), value="ba"), "a: ba\nb: 1\n"),
+        ("a: [1, 2]\n", RemoveValue(path=("a", 1)), "a: [1]\n"),
+        ("a: [1, 2]\n", RemoveValue(path=("a", 0)), "a: [2]\n"),
+        ("a: [1]\n", RemoveValue(path=("a", 0)), "a: []\n"),
+        ("a:\n  - 1\n  # hai\n  - 2\n", RemoveValue(path=("a", 0)), "a:\n  # hai\n  - 2\n"),
+        ("a:\n  - 1\nb: 2\n", RemoveValue(path=("a", 0)), "a:\nb: 2\n"),
+        ("a:\n- x: 1\n  y: 2\n", RemoveValue(path=("a", 0, "x")), "a:\n- y: 2\n"),
+        ("a: 1\nb: 2\n", RemoveValue(path=("a",)), "b: 2\n"),
+        ("a: {b: 1, c: 2}\n", RemoveValue(path=("a", "c")), "a: {b: 1}\n"),
+        ("a:\n    - 1\n# hết\n", AppendItem(path=("a",), value="2"), "a:\n    - 1\n    - 2\n# hết\n"),
+        ("a:\n- 1\n", AppendItem(path=("a",), value={"b": "2"}), "a:\n- 1\n- {b: 2}\n"),
+        ("a: []  # trống\n", AppendItem(path=("a",), value="1"), "a: [1]  # trống\n"),
+        ("a: [1]\n", AppendItem(path=("a",), value="2"), "a: [1, 2]\n"),
+        ("a:   # trống\nb: 1\n", AppendItem(path=("a",), value="1"), "a:   # trống\n  - 1\nb: 1\n"),
+        ("a: 1", AppendItem(path=("b",), value="2"), "a: 1\nb:\n  - 2\n"),
+    ],
+)
+def test_each_way_of_writing_is_kept(text: str, operation: Operation, after: str) -> None:
+    assert applied(text, [operation]) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("a: &x {b: 1}\nc: *x\n", SetValue(path=("c", "b"), value="2")),
+        ("a:\n- x: 1\n  # về y\n  y: 2\n", RemoveValue(path=("a", 0, "x"))),
+        ("a: một\n  hai\n", AppendItem(path=("a",), value="2")),
+        ("a: 1\n", SetValue(path=("b", "c"), value="2")),
+    ],
+)
+def test_what_cannot_be_kept_as_it_is_is_left_to_a_person(text: str, operation: Operation) -> None:
+    with pytest.raises((WorkspaceFault, KeyError)):
+        applied(text, [operation])
+
+
+def test_unknown_key_names_the_nearest() -> None:
+    with pytest.raises(WrongUsage) as caught:
+        edited(SAMPLE, Remove(section="lich", key="ban-tin-xa-"))
+    assert "ban-tin-xa" in caught.value.remedy
+
+
+def test_time_that_the_entry_does_not_have_is_refused_with_those_it_has() -> None:
+    with pytest.raises(WrongUsage) as caught:
+        edited(SAMPLE, Move(key="ban-tin-xa", at=time(12), to=time(13)))
+    assert "05:30, 17:30" in caught.value.remedy
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30))
+def test_any_text_comes_back_as_it_was_given(text: str) -> None:
+    root = document.parse(f"a: [{rendered(text)}]\n", file="t")
+    assert document.plain(root) == {"a": [unicodedata.normalize("NFC", text)]}

@@ -1,0 +1,171 @@
+"""The office edits its schedule through code, beside people who edit it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from broadcaster.config.edits.edits import Add, Change, Move, OnlyOn, Remove
+from broadcaster.config.edits.journal import Act, turned_back
+from broadcaster.errors import ScheduleConflict, WorkspaceFault
+from broadcaster.station.consequences import ChangeKind
+from broadcaster.station.editing import Editor
+from broadcaster.station.station import Station, open_station
+from broadcaster.station.workspace import create
+
+MONDAY = date(2026, 11, 23)
+LATER = Move(key="ban-tin-xa", at=time(17, 30), to=time(17, 45))
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    create(tmp_path / "dai")
+    with open_station(tmp_path / "dai") as opened:
+        yield opened
+
+
+@pytest.fixture
+def editor(station: Station) -> Editor:
+    return Editor(station)
+
+
+def by_hand(station: Station, old: str, new: str) -> None:
+    file = station.workspace.schedule_file
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_saved_edit_stands_in_the_file_and_in_the_journal(editor: Editor, station: Station) -> None:
+    before = editor.look()
+    step = editor.save(LATER, by="Lê Hòa", version=before.version)
+    assert editor.look().text == before.text.replace("gio: [05:30, 17:30]\n    dai", "gio: [05:30, 17:45]\n    dai", 1)
+    assert (step.act, step.by, step.before_sha256) == (Act.EDIT, "Lê Hòa", before.version)
+    assert list(station.edits.steps()) == [step]
+
+
+def test_edit_of_an_older_version_is_refused_and_nothing_is_lost(editor: Editor, station: Station) -> None:
+    looked = editor.look()
+    by_hand(station, "tinh: Thanh Hóa", "tinh: Nghệ An")
+    with pytest.raises(ScheduleConflict, match="vừa được sửa"):
+        editor.save(LATER, by="Lê Hòa", version=looked.version)
+    assert "tinh: Nghệ An" in editor.look().text
+    assert not station.edits.steps()
+
+
+def test_edit_that_makes_a_fault_is_not_written(editor: Editor, station: Station) -> None:
+    before = editor.look()
+    with pytest.raises(WorkspaceFault) as caught:
+        editor.save(Change(section="lich", key="ban-tin-xa", field="gio", value="25:99"), by="Lê Hòa")
+    assert caught.value.faults[0].line is not None
+    assert editor.look() == before
+    assert not station.edits.steps()
+
+
+def test_undo_and_redo_keep_what_was_edited_by_hand_elsewhere(editor: Editor, station: Station) -> None:
+    start = editor.look().text
+    editor.save(LATER, by="Lê Hòa")
+    editor.save(Remove(section="lich", key="phong-chay-chua-chay-rung"), by="Lê Hòa")
+    by_hand(station, "tinh: Thanh Hóa", "tinh: Nghệ An")
+    wanted = start.replace("tinh: Thanh Hóa", "tinh: Nghệ An")
+    edited = editor.look().text
+    assert [editor.undo(by="A").of, editor.undo(by="A").of] == [2, 1]
+    assert editor.look().text == wanted
+    assert [editor.redo(by="A").of, editor.redo(by="A").of] == [1, 2]
+    assert editor.look().text == edited
+
+
+def test_undo_of_lines_edited_by_hand_since_is_left_to_a_person(editor: Editor, station: Station) -> None:
+    editor.save(LATER, by="Lê Hòa")
+    by_hand(station, "gio: [05:30, 17:45]", "gio: [05:30, 17:50]")
+    with pytest.raises(ScheduleConflict, match="sửa tay"):
+        editor.undo(by="A")
+    assert "17:50" in editor.look().text
+
+
+def test_new_edit_ends_what_could_be_done_again(editor: Editor) -> None:
+    editor.save(LATER, by="A")
+    editor.undo(by="A")
+    editor.save(Change(section="lich", key="ban-tin-xa", field="uu_tien", value="61"), by="A")
+    with pytest.raises(ScheduleConflict, match="làm lại"):
+        editor.redo(by="A")
+
+
+def test_nothing_to_undo_is_said(editor: Editor) -> None:
+    with pytest.raises(ScheduleConflict, match="hoàn tác"):
+        editor.undo(by="A")
+
+
+def test_byte_order_mark_and_line_ends_stay(editor: Editor, station: Station) -> None:
+    file = station.workspace.schedule_file
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    before = file.read_bytes()
+    editor.save(LATER, by="A")
+    assert file.read_bytes() == before.replace(b"[05:30, 17:30]\r\n    dai", b"[05:30, 17:45]\r\n    dai", 1)
+    editor.undo(by="A")
+    assert file.read_bytes() == before
+
+
+def test_preview_tells_what_changes_in_the_next_days_and_writes_nothing(editor: Editor) -> None:
+    before = editor.look()
+    preview = editor.preview(LATER, first=MONDAY, days=7)
+    assert {change.kind for change in preview.consequences.changes} == {ChangeKind.RETIMED}
+    assert len(preview.consequences.changes) == 6 * 3  # six weekdays, three communes
+    assert preview.consequences.lines == (
+        "Bản tin xã: dời từ 17:30 sang 17:45 (18 lượt, 6 ngày từ 23/11 đến 28/11/2026, 3 xã)",
+    )
+    assert preview.consequences.unapproved == ("ban-tin/mau.txt",)
+    assert editor.look() == before
+
+
+def test_preview_names_the_conflicts_that_the_edit_makes(editor: Editor) -> None:
+    clash = Add(
+        section="lich",
+        values={
+            "ten": "Họp dân",
+            "bai": "thong-bao/ve-sinh.txt",
+            "gio": "17:32",
+            "dai": "10 phút",
+            "doi": "0",
+            "ngay": "24/11/2026",
+        },
+    )
+    found = editor.preview(clash, first=MONDAY, days=3).consequences
+    assert {one.airing.entry for one in found.conflicts} == {"hop-dan"}
+    assert {one.airing.yields_to for one in found.conflicts} == {"ban-tin-xa"}
+    assert all(one.why for one in found.conflicts)
+
+
+def test_override_of_a_day_touches_no_other_day(editor: Editor) -> None:
+    only = OnlyOn(key="ban-tin-xa", day=date(2026, 11, 25), dropped=True, communes=("hoang-dao",))
+    changes = editor.preview(only, first=MONDAY, days=7).consequences.changes
+    assert {(change.kind, change.listed.airing.date, change.listed.airing.commune) for change in changes} >= {
+        (ChangeKind.REMOVED, date(2026, 11, 25), "hoang-dao")
+    }
+    assert {change.listed.airing.date for change in changes} == {date(2026, 11, 25)}
+    assert {change.listed.airing.commune for change in changes} == {"hoang-dao"}
+
+
+def _save_one(folder: Path, number: int) -> bool:
+    with open_station(folder) as station:
+        values = {"ten": f"Mục {number}", "bai": "thong-bao/ve-sinh.txt", "gio": "18:20", "ngay": "25/11/2026"}
+        Editor(station).save(Add(section="lich", values=values), by=f"Người {number}")
+    return True
+
+
+def test_two_offices_that_save_at_once_lose_nothing(station: Station) -> None:
+    folder = station.workspace.folder
+    with get_context("spawn").Pool(2) as pool:
+        assert all(pool.starmap(_save_one, [(folder, number) for number in range(4)]))
+    text = Editor(station).look().text
+    assert all(f"ten: Mục {number}," in text for number in range(4))
+    assert [step.number for step in station.edits.steps()] == [1, 2, 3, 4]
+
+
+def test_turning_back_leaves_alike_lines_elsewhere_alone() -> None:
+    wanted, made = "a\nx\nb\nx\nc\n", "a\nx\nb\ny\nc\n"
+    assert turned_back("a\nz\nx\nb\ny\nc\n", made=made, wanted=wanted) == "a\nz\nx\nb\nx\nc\n"
