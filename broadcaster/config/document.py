@@ -45,6 +45,10 @@ class Mapping:
 Node = Scalar | Listing | Mapping
 
 
+class Quoted(str):
+    """A value that stood in quotation marks: where it matters, `"1"` is a text and `1` a number."""
+
+
 def walk(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     """Every node with its path, parents first."""
     yield path, node
@@ -62,7 +66,9 @@ def plain(node: Node) -> Any:
         return {key.text: plain(value) for key, value in node.pairs}
     if isinstance(node, Listing):
         return [plain(item) for item in node.items]
-    return None if node.is_null else node.text
+    if node.is_null:
+        return None
+    return Quoted(node.text) if node.quoted else node.text
 
 
 def find(root: Node, path: Sequence[str | int]) -> tuple[Scalar | None, Node]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from broadcaster.config import types
+from broadcaster.config import engines, types
 from broadcaster.config.document import Listing, Mapping, Node, Scalar
 from broadcaster.config.names import nearest
 from broadcaster.config.setting import Setting
@@ -24,6 +24,11 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("xa/*", types.Commune),
     ("xa/*/loa/*", types.Cluster),
     ("dau_ra/*", types.OutputSettings),
+    ("may_doc/*", engines.EngineSettings),
+    ("may_doc/*/http", engines.HttpEngineSettings),  # as pydantic sees it: its kind stands in the path
+    ("may_doc/*/lenh", engines.CommandEngineSettings),
+    ("may_doc/*/ket_qua", engines.HttpResult),
+    ("may_doc/*/http/ket_qua", engines.HttpResult),
     ("am_luong", types.Loudness),
     ("nguon/*", types.RelaySource),
     ("chuong_trinh/*/#/*", types.TemplatePart),
@@ -36,7 +41,7 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("khan_cap", types.Emergency),
 )
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
-MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh"}
+MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc"}
 """Sections that are left empty when their last item goes."""
 HIDDEN = {"key", "name", "options"}
 """Fields that no key of the file fills."""
@@ -51,6 +56,8 @@ OTHER_WORDS = {
     **dict.fromkeys(("khuon", "mau"), "chuong_trinh"),
     **dict.fromkeys(("cong_van", "so_van_ban"), "van_ban"),
     **dict.fromkeys(("so_luot", "moi_ngay"), "chi_tieu"),
+    **dict.fromkeys(("lenh", "cau_lenh"), "chay"),
+    **dict.fromkeys(("dia_chi", "duong_dan"), "url"),
 }
 """What else people call a key."""
 SURELY_MEANT = 75.0
@@ -72,6 +79,15 @@ def _matches(pattern: str, written: tuple[str, ...]) -> bool:
     return len(steps) == len(written) and all(
         step == part or (step == "*" and part != "#") for step, part in zip(steps, written, strict=True)
     )
+
+
+def _model_of(node: Mapping, path: Path) -> type[Setting] | None:
+    """As `model_at`; what an engine may say depends on its kind, of whose absence pydantic complains."""
+    model = model_at(path)
+    if model is engines.EngineSettings:
+        kind = node.get("kieu")
+        return engines.KINDS.get(kind.text) if isinstance(kind, Scalar) else None
+    return model
 
 
 @cache
@@ -107,7 +123,7 @@ class KeyReader:
         return node
 
     def _mapping(self, node: Mapping, path: Path) -> Mapping:
-        model = model_at(path)
+        model = _model_of(node, path)
         node = self._once_each(node)
         self._emptied(node, path, model)
         if model is not None and model is not types.OutputSettings:
@@ -147,7 +163,7 @@ class KeyReader:
         return node if len(first) == len(node.pairs) else replace(node, pairs=tuple(first.values()))
 
     def _emptied(self, node: Mapping, path: Path, model: type[Setting] | None) -> None:
-        if path[:1] in {("dau_ra",), ("chuong_trinh",)}:
+        if path[:1] in {("dau_ra",), ("chuong_trinh",), ("may_doc",)}:
             return
         for key, value in node.pairs:
             if not isinstance(value, Scalar) or not value.is_null or (path == () and key.text in MAY_BE_EMPTY):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from broadcaster.config.engines import AnyEngine
 from broadcaster.config.fields import (
     Code,
     Day,
@@ -372,6 +373,12 @@ class Schedule(Setting):
     loudness: Loudness = Field(default=Loudness(), alias="am_luong", title="âm lượng", examples=["{muc: -16 LUFS}"])
     outputs: Annotated[dict[Key, OutputSettings], keyed("name")] = Field(
         default_factory=dict, alias="dau_ra", title="các đầu ra", examples=["{loa-may: {kieu: auto}}"]
+    )
+    engines: Annotated[dict[Key, AnyEngine], keyed("name")] = Field(
+        default_factory=dict,
+        alias="may_doc",
+        title="các bộ đọc tự nối thêm",
+        examples=["{vieneu: {kieu: http, …}}"],
     )
     sources: Annotated[dict[Key, RelaySource], keyed("key")] = Field(
         default_factory=dict,

@@ -13,8 +13,8 @@ from broadcaster.errors import AudioFault, SpeechFault
 from broadcaster.speech.joining import trimmed
 from broadcaster.speech.mp3_frames import is_whole_mp3
 
-_UNKNOWN_SIZES = {0, 0x7FFF_FFFF, 0xFFFF_FFFF}
-"""What a WAV's header says while nobody knows how long it will be."""
+_NO_LENGTH = 500_000_000
+"""Bytes; a WAV's header that says more was written before anybody knew how long it would be. We take no such file."""
 _LAST_PAGE = 0x04
 """Ogg's header type flag of a stream's end (RFC 3533)."""
 
@@ -54,7 +54,7 @@ def is_whole_wav(data: bytes) -> bool:
     while position + 8 <= len(data):
         name, size = struct.unpack_from("<4sI", data, position)
         if name == b"data":
-            return size in _UNKNOWN_SIZES or position + 8 + size <= len(data)
+            return bool(size > _NO_LENGTH or position + 8 + size <= len(data))
         position += 8 + size + size % 2
     return False
 

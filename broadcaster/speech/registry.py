@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rapidfuzz import process
 
 import broadcaster.speech.engines
 from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Voice
-from broadcaster.plugins import plugins_in
+from broadcaster.plugins import modules_in, plugins_in
 from broadcaster.speech.engine import Engine
+
+if TYPE_CHECKING:
+    from broadcaster.config.engines import EngineSettings
 
 DEFAULT_VOICE = "espeak-ng:vi+f2"
 """The embedded one: it needs neither network nor model."""
 _NEAR = 55
 
 
-def engines(folder: Path) -> dict[str, Engine]:
+def engines(folder: Path, *, connected: Mapping[str, EngineSettings] | None = None) -> dict[str, Engine]:
     """Every engine by its name; a module offers `engine(folder)`, where `folder` is the workspace's for speech.
 
-    An engine keeps what it needs on the disk under a folder of its own name there. Making it starts nothing.
+    An engine keeps what it needs on the disk under a folder of its own name there. Making it starts nothing. Those
+    of `may_doc` (`connected`) are made by the module of their kind: it offers `kind` and
+    `engine_from(settings, folder)`.
     """
     found: dict[str, Engine] = {}
     for make in plugins_in(broadcaster.speech.engines, attribute="engine"):
@@ -32,7 +37,20 @@ def engines(folder: Path) -> dict[str, Engine]:
                 f"Có hai bộ đọc cùng tên {made.name!r}.", remedy="Gỡ bớt một gói bộ đọc cài thêm: pip uninstall TÊN_GÓI"
             )
         found[made.name] = made
-    return found
+    return found | _connected(connected or {}, folder, taken=found)
+
+
+def _connected(
+    settings: Mapping[str, EngineSettings], folder: Path, *, taken: Mapping[str, Engine]
+) -> dict[str, Engine]:
+    if doubled := sorted(set(settings) & set(taken)):
+        raise SpeechFault(
+            f"Bộ đọc {doubled[0]!r} ở may_doc trùng tên một bộ đọc có sẵn.", remedy="Đặt tên khác cho mục ấy ở may_doc."
+        )
+    if not settings:
+        return {}
+    kinds = {module.kind: module for module in modules_in(broadcaster.speech.engines) if hasattr(module, "kind")}
+    return {name: kinds[each.kind].engine_from(each, folder) for name, each in settings.items()}
 
 
 def voice_of(key: str | None, engines: Mapping[str, Engine]) -> Voice:
@@ -46,7 +64,9 @@ def voice_of(key: str | None, engines: Mapping[str, Engine]) -> Voice:
         raise SpeechFault(f"Không có bộ đọc {engine_name!r}.", remedy=_nearest(engine_name, engines))
     voices = {voice.name: voice for voice in engine.voices()}
     if not voices:
-        raise SpeechFault(f"Bộ đọc {engine_name!r} chưa có giọng nào.", remedy="Xem cách cài giọng: broadcaster doctor")
+        raise SpeechFault(
+            f"Bộ đọc {engine_name!r} chưa có giọng nào.", remedy="Xem cách thêm giọng: broadcaster voices list"
+        )
     if not voice_name:
         return next(iter(voices.values()))
     if voice_name not in voices:

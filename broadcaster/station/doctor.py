@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from broadcaster.audio.ffmpeg import executable
 from broadcaster.clock import Clock, SystemClock
+from broadcaster.config.load import load_schedule
 from broadcaster.errors import BroadcasterError, Fault
 from broadcaster.playout.sound_devices import find_devices
-from broadcaster.speech.registry import engines, voice_of
+from broadcaster.speech.registry import voice_of
 from broadcaster.station.inspect import told
 from broadcaster.station.prove import verify_log
 from broadcaster.station.station import open_station
+from broadcaster.station.voices import engines_in
 from broadcaster.station.workspace import Workspace
 from broadcaster.text.reader import read
 
@@ -49,7 +50,13 @@ class Finding:
 
 def examine(folder: Path, *, clock: Clock | None = None) -> list[Finding]:
     """Look at this machine, and at the workspace in `folder` if there is one. Changes nothing there."""
-    looks: list[Callable[[], Iterator[Finding]]] = [_machine, _ffmpeg, _speech, _sound_cards, lambda: _room(folder)]
+    looks: list[Callable[[], Iterator[Finding]]] = [
+        _machine,
+        _ffmpeg,
+        lambda: _speech(folder),
+        _sound_cards,
+        lambda: _room(folder),
+    ]
     if Workspace(folder).schedule_file.is_file():
         looks.append(lambda: _workspace(folder, clock or SystemClock()))
     return [finding for look in looks for finding in look()]
@@ -69,22 +76,26 @@ def _ffmpeg() -> Iterator[Finding]:
         yield Finding(what="ffmpeg (đi kèm)", state="không chạy được", faults=told(error))
 
 
-def _speech() -> Iterator[Finding]:
+def _speech(folder: Path) -> Iterator[Finding]:
     """Each engine is asked what it lacks; the default one has to say something."""
-    with TemporaryDirectory() as aside:
-        found = engines(Path(aside))
+    try:
+        load_schedule(Workspace(folder).schedule_file)
+        readable = True
+    except BroadcasterError:
+        readable = False  # said where the workspace is looked at
+    with engines_in(folder, connected=readable) as found:
         default = voice_of(None, found)
         for engine in found.values():
             faults = tuple(engine.check())
             needed = engine.name == default.engine
-            state = "sẵn sàng" if not faults else "chưa dùng được"
+            count = len(engine.voices())
+            state = "chưa dùng được" if faults else f"sẵn sàng, {count} giọng" if count else "chưa có giọng nào"
             if needed and not faults:
                 try:
                     clip = engine.speak(read("Xin chào bà con.").phrases, default)
                     state = f"đọc thử được, {clip.length_s:.1f} giây, giọng {default.name}"
                 except BroadcasterError as error:
                     faults = told(error)
-            engine.close()
             what = f"Bộ đọc {engine.name} {engine.version}"
             yield Finding(what=what, state=state, area=Area.SPEECH, faults=faults, needed=needed)
 

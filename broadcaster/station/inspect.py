@@ -69,7 +69,8 @@ def _scripts(station: Station) -> Iterator[Fault]:
             )
         if script.voice:
             try:
-                voice_of(script.voice, station.engines)
+                voice = voice_of(script.voice, station.engines)
+                yield from station.engines[voice.engine].check()
             except BroadcasterError as error:
                 yield from told(error, file=path)
 
@@ -79,8 +80,10 @@ def _voices(station: Station) -> Iterator[Fault]:
         voice = voice_of(station.schedule.voice, station.engines)
     except BroadcasterError as error:
         yield from told(error, file="schedule.yaml")
-        return
-    yield from station.engines[voice.engine].check()
+    else:
+        yield from station.engines[voice.engine].check()
+    for name in station.schedule.engines:
+        yield from station.engines[name].check()
 
 
 def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:

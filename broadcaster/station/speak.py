@@ -13,9 +13,10 @@ from broadcaster.errors import WrongUsage
 from broadcaster.model.speech import SpokenText
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
-from broadcaster.speech.registry import engines, voice_of
+from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.house import house_in
+from broadcaster.station.voices import engines_in
 from broadcaster.station.workspace import Workspace
 
 
@@ -49,16 +50,11 @@ def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, 
     if not written.strip():
         raise WrongUsage("Văn bản rỗng, không có gì để đọc.", remedy="Kiểm tra lại tệp văn bản.")
     station = Workspace(workspace)
-    with TemporaryDirectory() as aside:
-        data = station.data if station.schedule_file.is_file() else Path(aside)
-        found = engines(data)
-        try:
-            chosen = voice_of(voice_key(engine, voice, found), found)
-            speaker = Speaker(found[chosen.engine], ClipCache(data / station.clips.name))
-            spoken = house_in(workspace).read(written)
-            clip = level_speech(speaker.speak(spoken, chosen))
-        finally:
-            for one in found.values():
-                one.close()
+    with TemporaryDirectory() as aside, engines_in(workspace) as found:
+        chosen = voice_of(voice_key(engine, voice, found), found)
+        cache = ClipCache(station.clips if station.schedule_file.is_file() else Path(aside))
+        speaker = Speaker(found[chosen.engine], cache)
+        spoken = house_in(workspace).read(written)
+        clip = level_speech(speaker.speak(spoken, chosen))
     write_clip(clip, out)
     return SpokenFile(spoken=spoken, voice=chosen.key, length_s=clip.length_s, engine_calls=speaker.engine_calls)

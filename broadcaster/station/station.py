@@ -121,7 +121,7 @@ class Station:
     def engines(self) -> Mapping[str, Engine]:
         from broadcaster.speech.registry import engines
 
-        return engines(self.workspace.data)
+        return engines(self.workspace.data, connected=self.schedule.engines)
 
     @part
     def clips(self) -> ClipCache:

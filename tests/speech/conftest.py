@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from speech.loopback_service import LoopbackService
 
 from broadcaster.audio.encode import write_clip
 from broadcaster.model.speech import Boundary, Phrase
@@ -146,3 +147,18 @@ def google(loopback_proxy: tuple[LoopbackGoogle, str], monkeypatch: pytest.Monke
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(service.certificates))
     yield service
     service.released.set()
+
+
+@pytest.fixture(scope="session")
+def loopback_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackService]:
+    service = LoopbackService(tmp_path_factory.mktemp("service"))
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def service(loopback_service: LoopbackService) -> Iterator[LoopbackService]:
+    """A speech service over HTTP on this machine; it answers well until told otherwise."""
+    loopback_service.reset()
+    yield loopback_service
+    loopback_service.released.set()
