@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcaster.audio.clip import Clip
+from broadcaster.audio.filtering import TAPS, Section, convolved, impulse_response
 
-_TAPS = 2048
-"""Length of the K-weighting's impulse response: a longer one moves the result by less than 0.000001 LU."""
 _FFT = 32_768
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
+_STEP_S = 0.1
 _STEPS = 4
 """A gating block of 400 ms is four steps of 100 ms."""
 
@@ -25,7 +25,7 @@ class LoudnessMeter:
     def __init__(self, sample_rate: int) -> None:
         self._step = round(sample_rate / 10)
         self._response = _response(sample_rate)
-        self._before = np.zeros(_TAPS - 1, dtype=np.float32)
+        self._before = np.zeros(TAPS - 1, dtype=np.float32)
         self._waiting = np.zeros(0, dtype=np.float32)
         self._weighted = np.zeros(0, dtype=np.float32)
         self._energies: list[NDArray[np.float64]] = []
@@ -33,7 +33,7 @@ class LoudnessMeter:
     def add(self, block: NDArray[np.float32]) -> None:
         """Hear the next frames."""
         self._waiting = np.concatenate((self._waiting, block))
-        size = _FFT - _TAPS + 1
+        size = _FFT - TAPS + 1
         while len(self._waiting) >= size:
             self._weigh(self._waiting[:size])
             self._waiting = self._waiting[size:]
@@ -59,8 +59,8 @@ class LoudnessMeter:
         """Overlap-save: filter one piece and keep the mean square of each whole 100 ms."""
         piece = np.concatenate((self._before, block))
         spectrum = np.fft.rfft(piece, _FFT) * self._response
-        filtered = np.fft.irfft(spectrum, _FFT)[_TAPS - 1 : len(piece)].astype(np.float32)
-        self._before = piece[len(piece) - (_TAPS - 1) :]
+        filtered = np.fft.irfft(spectrum, _FFT)[TAPS - 1 : len(piece)].astype(np.float32)
+        self._before = piece[len(piece) - (TAPS - 1) :]
         weighted = np.concatenate((self._weighted, filtered))
         steps = len(weighted) // self._step
         whole = weighted[: steps * self._step].reshape(steps, self._step)
@@ -73,6 +73,25 @@ def loudness_lufs(clip: Clip) -> float:
     meter = LoudnessMeter(clip.sample_rate)
     meter.add(clip.samples)
     return meter.integrated_lufs()
+
+
+def weighted_powers(clip: Clip, *, hop_s: float) -> NDArray[np.float64]:
+    """Mean square of each `hop_s` seconds after the K-weighting: what gives a loudness, and again after any gain."""
+    hops = math.ceil(clip.length_s / hop_s - 1e-9)
+    starts = np.round(np.arange(hops) * hop_s * clip.sample_rate).astype(np.intp)
+    squares = np.square(convolved(clip.samples, _impulse_response(clip.sample_rate)))
+    energies = np.add.reduceat(squares, starts, dtype=np.float64) if hops else np.zeros(0)
+    return np.asarray(energies / (hop_s * clip.sample_rate))
+
+
+def loudness_of(powers: NDArray[np.float64], *, hop_s: float) -> float:
+    """Integrated loudness of `weighted_powers`, as `loudness_lufs` measures it to 0.02 LU; −inf for silence."""
+    steps = int(len(powers) * hop_s / _STEP_S)
+    if steps < _STEPS:
+        return _gated(powers.mean(keepdims=True) if len(powers) else powers)
+    total = np.concatenate(([0.0], np.cumsum(powers) * hop_s))
+    at_steps = np.interp(np.arange(steps + 1) * _STEP_S, np.arange(len(total)) * hop_s, total)
+    return _gated(np.convolve(np.diff(at_steps) / _STEP_S, np.full(_STEPS, 1 / _STEPS), mode="valid"))
 
 
 def _gated(blocks: NDArray[np.float64]) -> float:
@@ -94,27 +113,29 @@ def _energy(lufs: float) -> float:
 
 @cache
 def _response(sample_rate: int) -> NDArray[np.complex64]:
-    """Both K-weighting filters in a row: spectrum (over `_FFT` points) of their impulse response cut after `_TAPS`."""
-    frequencies = np.exp(-2j * np.pi * np.arange(_FFT + 1) / (2 * _FFT))
-    response = np.ones(_FFT + 1, dtype=np.complex128)
-    for b, a in (_shelf(sample_rate), _high_pass(sample_rate)):
-        response *= np.polyval(b[::-1], frequencies) / np.polyval(a[::-1], frequencies)
-    return np.fft.rfft(np.fft.irfft(response)[:_TAPS], _FFT).astype(np.complex64)
+    """Spectrum (over `_FFT` points) of the K-weighting's impulse response."""
+    return np.fft.rfft(_impulse_response(sample_rate), _FFT).astype(np.complex64)
 
 
-def _shelf(sample_rate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+@cache
+def _impulse_response(sample_rate: int) -> NDArray[np.float32]:
+    """Both K-weighting filters in a row."""
+    return impulse_response((_shelf(sample_rate), _high_pass(sample_rate)))
+
+
+def _shelf(sample_rate: int) -> Section:
     """The standard gives coefficients at 48 kHz: their analogue filter at any rate (constants: libebur128)."""
     k = math.tan(math.pi * 1681.974450955533 / sample_rate)
     q = 0.7071752369554196
     high = 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
     a0 = 1 + k / q + k * k
-    b = np.array([high + band * k / q + k * k, 2 * (k * k - high), high - band * k / q + k * k]) / a0
-    return b, np.array([1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0])
+    b = (high + band * k / q + k * k) / a0, 2 * (k * k - high) / a0, (high - band * k / q + k * k) / a0
+    return Section(b, (1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0))
 
 
-def _high_pass(sample_rate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _high_pass(sample_rate: int) -> Section:
     k = math.tan(math.pi * 38.13547087602444 / sample_rate)
     q = 0.5003270373238773
     a0 = 1 + k / q + k * k
-    return np.array([1.0, -2.0, 1.0]), np.array([1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0])
+    return Section((1.0, -2.0, 1.0), (1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0))

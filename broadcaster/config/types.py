@@ -42,6 +42,7 @@ from broadcaster.config.fields import (
 from broadcaster.config.names import slug
 from broadcaster.config.setting import Setting
 from broadcaster.config.values import Misread, Repetition, Span, parse_span
+from broadcaster.model.loudspeakers import Loudspeakers
 
 CONTENT_PART = "noi_dung"
 """The part of a template where the script's own items go."""
@@ -116,6 +117,10 @@ class Commune(Setting):
     clusters: Annotated[tuple[Cluster, ...], BeforeValidator(_clusters)] = Field(
         default=(), alias="loa", title="các cụm loa", examples=["{trung-tam: {ten: Loa trung tâm, dau_ra: loa-may}}"]
     )
+    loudspeakers: Loudspeakers = Field(
+        default="loa nén", alias="kieu_loa", title="kiểu loa", examples=["loa nén", "loa cột", "trong nhà", "không"]
+    )
+    """What carries the sound to people; speech is made ready for it."""
     windows: Windows | None = Field(
         default=None, alias="khung_gio", title="khung giờ riêng của xã", examples=["{sang: 05:00-06:30}"]
     )

@@ -61,7 +61,7 @@ def _complaint(found: Any, node: Node) -> str:
         case "less_than_equal":
             return f"không được quá {limits['le']}"
         case "literal_error":
-            return f"phải là {str(limits['expected']).replace(chr(39), '')}"
+            return f"phải là {str(limits['expected']).replace(chr(39), '').replace(' or ', ' hoặc ')}"
         case "int_parsing" | "int_from_float" | "int_type":
             return "phải là một số nguyên"
         case "too_short" | "string_too_short":

@@ -13,6 +13,7 @@ from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.decode import decode
 from broadcaster.audio.level import level_jingle, level_speech
 from broadcaster.audio.resample import resample
+from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import Commune, Template
 from broadcaster.errors import WorkspaceFault
@@ -30,7 +31,7 @@ from broadcaster.text.syllables import estimate_seconds
 
 JINGLE_ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
-RECIPE = 1
+RECIPE = 2
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
 
 
@@ -97,18 +98,23 @@ class Ingredients:
             "jingles": {name: _digest(self._jingle_file(name)) for name in self._needs(order).jingles},
             "lufs": order.target_lufs,
             "dbtp": self.station.schedule.loudness.peak_dbtp,
+            "loudspeakers": order.commune.loudspeakers,
         }
         return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
-    def levelled(self, voice: VoicedScript) -> list[Clip]:
-        """Each item through the speech chain, at the programme's rate."""
-        return [level_speech(clip) for clip in voice.clips]
+    def levelled(self, order: Order, voice: VoicedScript) -> list[Clip]:
+        """Each item through the chain of the commune's loudspeakers, at the programme's rate."""
+        return [level_speech(clip, chain=CHAINS[order.commune.loudspeakers]) for clip in voice.clips]
 
     def frame(self, order: Order) -> dict[str, Clip]:
         """Jingles and spoken parts around the items, by the names that the template uses."""
         voice = voice_of(self.station.schedule.voice, self.station.engines)
         speaker = Speaker(self.station.engines[voice.engine], self.station.clips)
-        spoken = {name: level_speech(speaker.speak(words, voice)) for name, words in self._frame_words(order).items()}
+        chain = CHAINS[order.commune.loudspeakers]
+        spoken = {
+            name: level_speech(speaker.speak(words, voice), chain=chain)
+            for name, words in self._frame_words(order).items()
+        }
         return spoken | {name: self.jingle(name) for name in self._needs(order).jingles}
 
     def estimated_frame(self, order: Order) -> dict[str, int]:

@@ -113,7 +113,7 @@ class Renderer:
     def _make(self, order: Order, key: str) -> Programme:
         said = order.said
         voice = voiced(self.station, said)
-        items = self.ingredients.levelled(voice)
+        items = self.ingredients.levelled(order, voice)
         sounds: dict[str, Clip] = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
         sounds |= self.ingredients.frame(order)
         cues = self._cues(order, {name: clip.frames for name, clip in sounds.items()})

@@ -171,6 +171,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("mui_gio: Asia/Ho_Chi_Minh", "mui_gio: UTC", 2, 10, "mui_gio", "Asia/Ho_Chi_Minh"),
     ('ma: "01234"', 'ma: "1234"', 7, 9, "5 chữ số", "14842"),
     ("gioi_han: 60 phút/khung", "gioi_han: 60", 9, 15, "thời lượng", "60 phút"),
+    ("gioi_han: 60 phút/khung", "kieu_loa: loa kèn", 9, 15, "loa nén, loa cột, trong nhà hoặc không", "loa nén"),
     ("dau_ra: truyen}", "dau_ra: truyn}", 12, 37, "truyn", "truyen"),
     ("ven-bien: [hoang-truong]", "ven-bien: [hoang-trong]", 15, 14, "hoang-trong", "hoang-truong"),
     ("ven-bien: [hoang-truong]", "ven-bien: [ven-bien]", 15, 3, "ven-bien → ven-bien", "vòng"),
