@@ -12,7 +12,7 @@ _PACKED_CODECS = {0x0002: "adpcm_ms", 0x0006: "pcm_alaw", 0x0007: "pcm_mulaw", 0
 _OGG_CODECS = {b"OpusHead": "libopus", b"\x01vorbis": "vorbis", b"\x7fFLAC": "flac", b"Speex   ": "speex"}
 _ADTS = 0b000
 
-KNOWN = "wav, mp3, flac, ogg, opus, m4a, aac, amr, aiff, webm"
+KNOWN = "wav, mp3, m4a, aac, 3gp, amr, ogg, opus, flac, wma, aiff, caf, webm"
 """For messages: what can be read."""
 
 
@@ -26,7 +26,7 @@ class Container:
 
 def recognise(head: bytes) -> Container | None:
     """The container that `head` (a file's first few kB) begins, or None for what is no sound file."""
-    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+    if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
         return Container(format="wav", codec=_wav_codec(head))
     if head[:4] == b"OggS":
         return _ogg(head)
@@ -45,6 +45,8 @@ _MAGIC = {
     b"#!AMR-WB\n": Container(format="amr", codec="amrwb"),
     b"FORM": Container(format="aiff", codec=None),
     b"\x1a\x45\xdf\xa3": Container(format="matroska", codec=None),
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11": Container(format="asf", codec=None),
+    b"caff": Container(format="caf", codec=None),
 }
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from broadcaster.audio.blocks import SoundBlocks, container_of, damaged
 from broadcaster.audio.clip import Clip
-from broadcaster.audio.container import KNOWN, Container, recognise
-from broadcaster.audio.ffmpeg import Ffmpeg, executable, file_url
+from broadcaster.audio.container import Container
+from broadcaster.audio.ffmpeg import executable
 from broadcaster.errors import AudioFault
 
 with warnings.catch_warnings():
@@ -24,43 +25,30 @@ with warnings.catch_warnings():
 LONGEST_S = 3600.0
 """A clip is held in memory whole: 10 MB a minute at 44.1 kHz."""
 
-_HEAD_BYTES = 4096
 _PYDUB_FORMATS = {"wav", "mp3", "flac", "ogg", "aac", "amr"}
 """What it can be given through a pipe. It takes float samples for integers, so those never go there."""
-_PYDUB_BYTES = 16_000_000
-"""It holds the file and all stages of its decoding in memory at once."""
-_AU_HEADER = struct.Struct(">4s5I")
-"""Magic, where the samples begin, their size in bytes, encoding, sample rate, channels."""
+_PYDUB_BYTES = 1_000_000
+"""It holds the file and all stages of its decoding in memory at once; at a phone's lowest rate this is ten minutes."""
+_BLOCK_FRAMES = 1 << 16
 
 
 def decode(path: Path, *, longest_s: float = LONGEST_S) -> Clip:
     """The file as one mono clip at its own sample rate; channels are averaged.
 
     Raises `AudioFault`, naming the file, where it is missing, empty, no sound file, damaged, without a single sample,
-    longer than `longest_s`, or holds samples that are no numbers.
+    longer than `longest_s`, or holds samples that are no numbers. No more is held in memory than the clip itself.
     """
-    container = _recognised(path)
+    container = container_of(path)
     if _suits_pydub(container, path):
         clip = _through_pydub(path, container)
     else:
-        clip = _through_ffmpeg(path, container, longest_s=longest_s)
+        clip = _through_ffmpeg(path, longest_s=longest_s)
     return _checked(clip, path, longest_s=longest_s)
 
 
-def _recognised(path: Path) -> Container:
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except FileNotFoundError as error:
-        raise AudioFault(f"Không có tệp âm thanh {path}.", remedy="Chép tệp vào đúng chỗ, hoặc sửa lại tên.") from error
-    except OSError as error:
-        raise AudioFault(f"Không đọc được {path}: {error.strerror}.", remedy="Kiểm tra quyền đọc của tệp.") from error
-    if not head:
-        raise AudioFault(f"Tệp âm thanh {path} rỗng (0 byte).", remedy="Chép lại tệp gốc.")
-    container = recognise(head)
-    if container is None:
-        raise AudioFault(f"{path} không phải là tệp âm thanh.", remedy=f"Dùng một tệp thuộc các loại: {KNOWN}.")
-    return container
+def mono(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The average of all channels; frames come first."""
+    return np.asarray(samples[:, 0] if samples.shape[1] == 1 else samples.mean(axis=1), dtype=np.float32)
 
 
 def _suits_pydub(container: Container, path: Path) -> bool:
@@ -79,31 +67,19 @@ def _through_pydub(path: Path, container: Container) -> Clip:
         segment = AudioSegment.from_file(io.BytesIO(path.read_bytes()), format=container.format, codec=container.codec)
         samples = np.frombuffer(segment.raw_data, dtype=f"<i{segment.sample_width}")
     except (CouldntDecodeError, struct.error, IndexError, ValueError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     scaled = samples.astype(np.float32) / np.float32(2 ** (8 * segment.sample_width - 1))
-    channels = int(segment.channels)
-    return Clip(samples=_mono(scaled, channels), sample_rate=int(segment.frame_rate))
+    return Clip(samples=mono(scaled.reshape(-1, int(segment.channels))), sample_rate=int(segment.frame_rate))
 
 
-def _through_ffmpeg(path: Path, container: Container, *, longest_s: float) -> Clip:
-    """As float samples in an .au, whose header says rate and channels."""
-    source = ["-f", container.format, *(("-c:a", container.codec) if container.codec else ()), "-i", file_url(path)]
-    target = ["-map", "0:a:0", "-t", str(longest_s + 1), "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]
-    with Ffmpeg(["-v", "error", *source, *target], about=str(path), tap=True) as process:
-        data = process.exchange(b"")
-    try:
-        _, begin, _, _, sample_rate, channels = _AU_HEADER.unpack_from(data)
-    except struct.error as error:
-        raise _damaged(path) from error
-    whole = begin + (len(data) - begin) // (4 * channels) * 4 * channels
-    samples = np.frombuffer(data[begin:whole], dtype=">f4").astype(np.float32)
-    return Clip(samples=_mono(samples, channels), sample_rate=sample_rate)
-
-
-def _mono(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
-    if channels == 1:
-        return samples
-    return np.asarray(samples.reshape(-1, channels).mean(axis=1), dtype=np.float32)
+def _through_ffmpeg(path: Path, *, longest_s: float) -> Clip:
+    """Six channels at 96 kHz never stand in memory together."""
+    sound = io.BytesIO()
+    with SoundBlocks(path, longest_s=longest_s + 1) as blocks:
+        for block in blocks.read(_BLOCK_FRAMES):
+            sound.write(mono(block).tobytes())
+        sample_rate = blocks.sample_rate
+    return Clip(samples=np.frombuffer(sound.getbuffer(), dtype=np.float32), sample_rate=sample_rate)
 
 
 def _checked(clip: Clip, path: Path, *, longest_s: float) -> Clip:
@@ -119,7 +95,3 @@ def _checked(clip: Clip, path: Path, *, longest_s: float) -> Clip:
             f"{path} có mẫu âm thanh hỏng (không phải là số).", remedy="Xuất lại tệp từ phần mềm thu, hoặc thu lại."
         )
     return clip
-
-
-def _damaged(path: Path) -> AudioFault:
-    return AudioFault(f"Tệp âm thanh {path} bị hỏng hoặc bị cắt cụt.", remedy="Chép lại tệp gốc, hoặc thu lại.")
