@@ -242,14 +242,14 @@ def _signed(by: str | None) -> str:
 
 def _assigned(text: str) -> tuple[str, Value]:
     """`gio=[05:30, 17:30]`: text as it would stand in the file; brackets make lists and mappings."""
-    from broadcaster.config import document
+    from broadcaster.config.edits.operations import values_of
 
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
         raise WrongUsage(f"Không hiểu “{text}”.", remedy="Viết khóa, dấu bằng, giá trị, ví dụ: gio=18:20")
     value = value.strip()
     if value.startswith(("[", "{", '"', "'")):
-        return key.strip(), cast("Value", document.plain(document.parse(value, file=key.strip())))
+        return key.strip(), cast("Value", values_of(value, file=key.strip()))
     return key.strip(), value
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from broadcaster.audio.atomic import replacing
-from broadcaster.config.document import read_text
 from broadcaster.config.edits.edits import Edit, edited
 from broadcaster.config.edits.journal import Act, JournalStep, redoable, turned_back, undoable, version_of
 from broadcaster.config.load import parse_schedule
+from broadcaster.config.reading import read_text
 from broadcaster.errors import ScheduleConflict, WorkspaceFault
 from broadcaster.station.consequences import Consequences, consequences_of
 from broadcaster.station.render import Renderer

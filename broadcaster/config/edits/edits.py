@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Literal, Protocol
 
-from broadcaster.config import document
-from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied
+from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied, values_of
 from broadcaster.config.edits.rendering import Value
 from broadcaster.config.edits.yaml_text import Path
 from broadcaster.config.names import nearest, slug
@@ -185,7 +184,7 @@ class SetSetting:
 
 def edited(text: str, edit: Edit, *, file: str = "schedule.yaml") -> str:
     """The file's text after the edit; not yet checked as a schedule. Raises `WrongUsage` or `WorkspaceFault`."""
-    data = document.plain(document.parse(text, file=file))
+    data = values_of(text, file=file)
     return applied(text, edit.operations(data), file=file)
 
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from broadcaster.config import document
+from broadcaster.config.composing import NotYaml, compose
+from broadcaster.config.document import plain
 from broadcaster.config.edits.rendering import Value, rendered
 from broadcaster.config.edits.yaml_text import Cut, Path, YamlText, by_hand, is_flow, is_null
+from broadcaster.config.reading import refusal
 from broadcaster.errors import WorkspaceFault
 
 INDENT = "  "
@@ -108,12 +110,12 @@ class AppendItem:
 def applied(text: str, operations: Sequence[Operation], *, file: str = "schedule.yaml") -> str:
     """The text after all operations, in order. Raises `WorkspaceFault` where one would change anything else."""
     for operation in operations:
+        wanted = values_of(text, file=file)
         sheet = YamlText(text)
-        wanted = _values(text, file)
         operation.change(wanted)
         text = sheet.after(operation.cut(sheet))
         try:
-            kept = _unemptied(_values(text, file)) == _unemptied(wanted)
+            kept = _unemptied(values_of(text, file=file)) == _unemptied(wanted)
         except WorkspaceFault:
             kept = False
         if not kept:
@@ -121,8 +123,12 @@ def applied(text: str, operations: Sequence[Operation], *, file: str = "schedule
     return text
 
 
-def _values(text: str, file: str) -> Any:
-    return document.plain(document.parse(text, file=file))
+def values_of(text: str, *, file: str) -> Any:
+    """What the text says: dictionaries, lists and texts. Raises `WorkspaceFault` where it is not YAML."""
+    try:
+        return plain(compose(text, file=file))
+    except NotYaml as error:
+        raise refusal(error.fault) from error
 
 
 def _unemptied(value: Any) -> Any:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode
+import yaml
+from yaml.nodes import MappingNode, ScalarNode
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What an edit may write: texts as people type them, lists and mappings of them."""
@@ -35,8 +34,8 @@ def _is_plain(text: str) -> bool:
     if text != " ".join(text.split()) or text in {"", "~", "null", "Null", "NULL"}:
         return False
     try:
-        root = YAML(typ="safe", pure=True).compose(f"{{{text}: {text}}}")
-    except YAMLError:
+        root = yaml.compose(f"{{{text}: {text}}}", Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
         return False
     return (
         isinstance(root, MappingNode)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from broadcaster.errors import WorkspaceFault
 
 Path = tuple[str | int, ...]
 """Keys and positions from the root: `("lich", 2, "gio")`."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Kind = TypeVar("Kind", bound=Node)
 
 
@@ -30,9 +31,9 @@ class YamlText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        yaml = YAML(typ="safe", pure=True)
-        yaml.composer.warn_double_anchors = False
-        self.root: Node = yaml.compose(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        assert root is not None  # noqa: S101 - whoever read its values has refused an empty text
+        self.root: Node = root
         self.newline = "\r\n" if "\r\n" in text else "\n"
 
     def after(self, cut: Cut) -> str:
@@ -58,7 +59,7 @@ class YamlText:
         return found[1]
 
     def end(self, node: Node) -> int:
-        """Where what is written of the node ends; ruamel's own mark of a block lies behind the comments after it."""
+        """Where what is written of the node ends; the parser's mark of a block lies behind the comments after it."""
         if isinstance(node, ScalarNode):
             written = self.text[node.start_mark.index : node.end_mark.index]
             return int(node.start_mark.index) + len(written.rstrip() if node.style in {"|", ">"} else written)
