@@ -6,18 +6,19 @@ Pure. The meaning is SCHEDULE's, rule by rule, in docs/developers/schedule.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from broadcaster.clock import VIETNAM
 from broadcaster.config.names import nearest
 from broadcaster.config.types import Campaign, Entry, Schedule
-from broadcaster.config.values import FIRST_YEAR, LAST_YEAR, Length
+from broadcaster.config.values import FIRST_YEAR, LAST_YEAR
 from broadcaster.errors import WrongUsage
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus
 from broadcaster.schedule.calendar import frames_of, quiet_of
 from broadcaster.schedule.day_sheet import Book, DaySheet, DaySheets, Wish
 from broadcaster.schedule.placing import Board, Hours, Placement, Taken
+from broadcaster.schedule.terms import Instants, Term, Terms
 
 Lengths = Callable[[str, str, str | None], int | None]
 """(commune, script's path, template) → whole seconds of the programme, rounded up; None where nobody knows yet."""
@@ -39,11 +40,21 @@ def plan(
     book = Book(schedule)
     quiet = Taken(quiet_of(schedule))
     hours = {key: _hours(schedule, key, quiet) for key in wanted}
+    terms = Terms()
     airings: list[Airing] = []
     for day in dates:
-        sheets = DaySheets(book, day)
+        sheets, instants = DaySheets(book, day), Instants(day)
         for commune in wanted:
-            planner = _Day(book=book, commune=commune, day=day, sheet=sheets.of(commune), lengths=lengths)
+            planner = _Day(
+                book=book,
+                commune=commune,
+                day=day,
+                iso=day.isoformat(),
+                sheet=sheets.of(commune),
+                lengths=lengths,
+                terms=terms,
+                instants=instants,
+            )
             airings += planner.airings(Board(hours[commune]))
     return sorted(airings, key=_in_order)
 
@@ -91,8 +102,11 @@ class _Day:
     book: Book
     commune: str
     day: date
+    iso: str
     sheet: DaySheet
     lengths: Lengths
+    terms: Terms
+    instants: Instants
 
     def airings(self, board: Board) -> Iterator[Airing]:
         """Entries by their rank, then campaigns in the order of the file."""
@@ -103,88 +117,84 @@ class _Day:
                 yield from self._campaign(board, campaign)
 
     def _entry(self, board: Board, wish: Wish) -> Airing:
-        entry = wish.entry
+        entry, term = wish.entry, self.terms.of(wish.entry)
         item = entry.relay or self._script(entry.script or "")
-        length_s = self._length_s(entry, item)
-        shift_s = int(entry.shift.total_seconds())
-        placed = board.place(owner=entry.key, start=wish.start, length_s=length_s, shift_s=shift_s)
-        airing = self._airing(entry, _clock(wish.start), item, placed, length_s=length_s, planned=wish.start)
+        length_s = self._length_s(entry, term, item)
+        placed = board.place(owner=entry.key, start=wish.start, length_s=length_s, shift_s=term.shift_s)
         if placed.start is None:
-            return replace(airing, status=AiringStatus.DROPPED)
-        return airing if placed.start == wish.start else replace(airing, status=AiringStatus.MOVED)
+            status = AiringStatus.DROPPED
+        else:
+            status = AiringStatus.PLANNED if placed.start == wish.start else AiringStatus.MOVED
+        return self._airing(
+            entry, term, _clock(wish.start), item, placed, length_s=length_s, planned=wish.start, status=status
+        )
 
     def _campaign(self, board: Board, campaign: Campaign) -> Iterator[Airing]:
         """Rule 10: k = 0…N−1, each as early as it fits, `cach_nhau` after the one before."""
         not_before = 0
+        term = self.terms.of(campaign)
         number = (self.day - campaign.first).days * campaign.per_day
         for k in range(campaign.per_day):
             item = self._script(campaign.scripts[(number + k) % len(campaign.scripts)])
-            length_s = self._length_s(campaign, item)
+            length_s = self._length_s(campaign, term, item)
             placed = board.place_anywhere(
                 owner=campaign.key, length_s=length_s, not_before=not_before, windows=campaign.windows
             )
-            airing = self._airing(campaign, f"k{k}", item, placed, length_s=length_s, planned=placed.start)
-            if placed.start is None:
-                airing = replace(airing, status=AiringStatus.SHORT)
-            else:
+            status = AiringStatus.SHORT if placed.start is None else AiringStatus.PLANNED
+            yield self._airing(
+                campaign, term, f"k{k}", item, placed, length_s=length_s, planned=placed.start, status=status
+            )
+            if placed.start is not None:
                 not_before = placed.start + int(campaign.spacing.total_seconds())
-            yield airing
 
     def _script(self, pattern: str) -> str:
-        return pattern.replace("{xa}", self.commune).replace("{ngay}", self.day.isoformat())
+        return pattern.replace("{xa}", self.commune).replace("{ngay}", self.iso) if "{" in pattern else pattern
 
-    def _length_s(self, source: Entry | Campaign, item: str) -> int:
+    def _length_s(self, source: Entry | Campaign, term: Term, item: str) -> int:
         """Rule 3: what is reserved, else the programme's length under its cap."""
-        allowed_s = _allowed_s(source.length)
-        if allowed_s is not None and source.length and not source.length.cap:
+        allowed_s = term.allowed_s
+        if term.reserved and allowed_s is not None:
             return allowed_s
-        is_relay = isinstance(source, Entry) and source.relay is not None
-        known_s = None if is_relay else self.lengths(self.commune, item, source.template)
+        known_s = None if term.kind is AiringKind.RELAY else self.lengths(self.commune, item, source.template)
         if known_s is None:
             return UNKNOWN_LENGTH_S if allowed_s is None else allowed_s
         return known_s if allowed_s is None else min(known_s, allowed_s)
 
     def _airing(
-        self, source: Entry | Campaign, place: str, item: str, placed: Placement, *, length_s: int, planned: int | None
+        self,
+        source: Entry | Campaign,
+        term: Term,
+        place: str,
+        item: str,
+        placed: Placement,
+        *,
+        length_s: int,
+        planned: int | None,
+        status: AiringStatus,
     ) -> Airing:
+        instants = self.instants
         return Airing(
-            id=f"{self.commune}/{self.day.isoformat()}/{place}/{source.key}",
+            id=f"{self.commune}/{self.iso}/{place}/{source.key}",
             commune=self.commune,
             date=self.day,
-            planned_start=self._instant(planned),
-            start=self._instant(placed.start),
+            planned_start=None if planned is None else instants[planned],
+            start=None if placed.start is None else instants[placed.start],
             length_s=length_s,
-            limit_s=_allowed_s(source.length),
+            limit_s=term.allowed_s,
             entry=source.key,
             title=source.name,
             item=item,
-            kind=_kind(source),
+            kind=term.kind,
             priority=source.priority,
-            status=AiringStatus.PLANNED,
+            status=status,
             reason=placed.reason,
             yields_to=placed.yields_to,
             template=source.template,
             directive=source.directive,
             music=self.sheet.music,
-            window_end=self._instant(placed.silent_by),
-            late_limit_s=int(source.late_limit.total_seconds()),
+            window_end=None if placed.silent_by is None else instants[placed.silent_by],
+            late_limit_s=term.late_limit_s,
         )
-
-    def _instant(self, second: int | None) -> datetime | None:
-        """Vietnam has kept one offset since 1975, so that wall-clock arithmetic is exact."""
-        if second is None:
-            return None
-        return datetime.combine(self.day, time(), VIETNAM) + timedelta(seconds=second)
-
-
-def _kind(source: Entry | Campaign) -> AiringKind:
-    if isinstance(source, Campaign):
-        return AiringKind.CAMPAIGN
-    return AiringKind.RELAY if source.relay is not None else AiringKind.SCRIPT
-
-
-def _allowed_s(length: Length | None) -> int | None:
-    return int(length.duration.total_seconds()) if length else None
 
 
 def _clock(second: int) -> str:
