@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcaster.cli.face import Face
-from broadcaster.cli.printing import print_json, say, seconds_in_words
+from broadcaster.cli.printing import faults_as_json, print_json, say, seconds_in_words
 from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import WrongUsage
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from broadcaster.content.directive import DirectiveProposal
     from broadcaster.model.directive import Deadline, Directive, PartialDate
     from broadcaster.station.importing import Imported, ImportedScript
+    from broadcaster.station.importing_recordings import Filing, RecordedScript
 
 SCRIPT_KINDS = ("tin", "bài", "phóng sự", "thông báo", "hỏi đáp")
 NOT_STORED = "Đây mới là đề xuất để xem lại: chưa ghi vào sổ văn bản nào."
@@ -53,6 +54,8 @@ FIELDS = {
     "--under", metavar="SỐ", default=None, help="Số văn bản chỉ đạo mà bài thực hiện; mặc định là số ghi trong tệp."
 )
 @option("--campaign", metavar="TÊN", default=None, help="Tên chiến dịch, ghi vào mục chien_dich.")
+@option("--title", metavar="TÊN", default=None, help="Bản thu: tên bài (mặc định: theo tên tệp).")
+@option("--language", metavar="NGÔN_NGỮ", default="vi", help="Bản thu: tiếng gì, tên hay mã (Mông, Ê Đê, km …).")
 @option("--series/--whole", "series", default=None, help="Luôn chia thành loạt bài / luôn để nguyên một bài.")
 @option("--directive", is_flag=True, help="Không tạo bài: đọc tệp như một văn bản chỉ đạo và in ra những gì nhận được.")
 @option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
@@ -65,14 +68,19 @@ def import_(
     folder: str,
     under: str | None,
     campaign: str | None,
+    title: str | None,
+    language: str,
     series: bool | None,
     directive: bool,
     as_json: bool,
 ) -> None:
-    """Nhập văn bản thành bài nháp, hoặc đọc văn bản chỉ đạo; nói rõ đã bỏ gì, chia thế nào và chỗ nào chưa chắc.
+    """Nhập văn bản, bản thu thành bài nháp, hoặc đọc văn bản chỉ đạo; nói rõ đã bỏ gì và chỗ nào chưa chắc.
 
-    Đọc được .txt .md .docx .pdf .html .mht; bảng mã Unicode, Windows-1258, phông TCVN3 (ABC) và VNI. Bài dài hơn
-    bốn phút được chia thành loạt bài khoảng ba phút.
+    Bản thu bằng điện thoại, máy ghi âm (.m4a .mp3 .wav .aac .ogg .opus .3gp .amr .wma) được nghe hết để tìm chỗ
+    hỏng, chép vào scripts_content/ban-thu, và thành một bài có «ban_thu».
+
+    Văn bản: đọc được .txt .md .docx .pdf .html .mht; bảng mã Unicode, Windows-1258, phông TCVN3 (ABC) và VNI. Bài
+    dài hơn bốn phút được chia thành loạt bài khoảng ba phút.
     """
     if directive:
         _show_proposals(files, as_json=as_json)
@@ -81,14 +89,28 @@ def import_(
         raise WrongUsage("Thiếu tùy chọn '--by'.", remedy='Ghi tên người soạn, ví dụ: --by "Lê Thị Hòa".')
     from broadcaster.model.script import ScriptKind
     from broadcaster.station.importing import import_documents
+    from broadcaster.station.importing_recordings import Filing
     from broadcaster.station.station import open_station
 
+    script_kind = ScriptKind(kind) if kind else None
+    if _are_recordings(files, title=title):
+        filing = Filing(
+            author=author,
+            title=title,
+            kind=script_kind or ScriptKind.ARTICLE,
+            folder=folder,
+            directive=under,
+            campaign=campaign,
+            language=language,
+        )
+        _import_recordings(face, files, filing, as_json=as_json)
+        return
     with open_station(face.workspace) as station:
         imported = import_documents(
             station,
             files,
             author=author,
-            kind=ScriptKind(kind) if kind else None,
+            kind=script_kind,
             folder=folder,
             directive=under,
             campaign=campaign,
@@ -99,6 +121,47 @@ def import_(
         return
     for one in imported:
         _show_imported(one)
+
+
+def _are_recordings(files: tuple[Path, ...], *, title: str | None) -> bool:
+    """All of them or none: what is imported together comes in together."""
+    from broadcaster.station.importing_recordings import is_recording
+
+    recordings = [file for file in files if is_recording(file)]
+    if recordings and len(recordings) < len(files):
+        raise WrongUsage("Có cả bản thu và văn bản.", remedy="Nhập bản thu riêng, văn bản riêng.")
+    if title is not None and (not recordings or len(files) > 1):
+        raise WrongUsage("'--title' chỉ dùng khi nhập một bản thu.", remedy="Bỏ '--title', hoặc nhập từng bản thu.")
+    return bool(recordings)
+
+
+def _import_recordings(face: Face, files: tuple[Path, ...], filing: Filing, *, as_json: bool) -> None:
+    from broadcaster.station.importing_recordings import import_recordings
+    from broadcaster.station.station import open_station
+
+    with open_station(face.workspace) as station:
+        imported = import_recordings(station, files, filing)
+    if as_json:
+        print_json([_recorded_as_json(one) for one in imported])
+        return
+    for one in imported:
+        click.echo(f"{one.source}: {one.script.title}, {seconds_in_words(one.length_s)}")
+        for warning in one.warnings:
+            click.echo(f"  ! {warning.message} {warning.remedy}")
+        click.echo(f"→ scripts_content/{one.script.path} (ban_thu: {one.script.recording})")
+        click.echo(f"Bước tiếp theo: nghe lại, ghi thêm lời nếu cần, rồi broadcaster scripts show {one.script.path}")
+
+
+def _recorded_as_json(one: RecordedScript) -> dict[str, object]:
+    return {
+        "source": str(one.source),
+        "script": one.script.path,
+        "title": one.script.title,
+        "language": one.script.language,
+        "recording": one.script.recording,
+        "length_s": round(one.length_s, 1),
+        "warnings": faults_as_json(one.warnings),
+    }
 
 
 def _show_imported(one: Imported) -> None:

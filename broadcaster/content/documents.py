@@ -87,6 +87,7 @@ def script_text(
     directive: str | None = None,
     campaign: str | None = None,
     language: str = "vi",
+    recording: str | None = None,
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> str:
@@ -98,6 +99,7 @@ def script_text(
         "van_ban": directive,
         "chien_dich": campaign,
         "ngon_ngu": language,
+        "ban_thu": recording,
         "tu": valid_from and f"{valid_from:%d/%m/%Y}",
         "den": valid_to and f"{valid_to:%d/%m/%Y}",
     }

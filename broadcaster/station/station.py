@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from broadcaster.speech.cache import ClipCache
     from broadcaster.speech.engine import Engine
     from broadcaster.station.house import Houses
+    from broadcaster.station.sound_files import SoundFiles
     from broadcaster.storage.database import Database
 
 
@@ -65,6 +66,12 @@ class Station:
         from broadcaster.content.library import ScriptLibrary
 
         return ScriptLibrary(self.workspace.scripts)
+
+    @part
+    def sounds(self) -> SoundFiles:
+        from broadcaster.station.sound_files import SoundFiles
+
+        return SoundFiles(self.workspace, readonly=self.readonly)
 
     @part
     def houses(self) -> Houses:
