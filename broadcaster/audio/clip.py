@@ -31,5 +31,5 @@ class Clip:
     def sha256(self) -> str:
         """Of the rate and the samples as little-endian float32."""
         digest = hashlib.sha256(str(self.sample_rate).encode())
-        digest.update(self.samples.astype("<f4", copy=False).tobytes())
+        digest.update(np.ascontiguousarray(self.samples, dtype="<f4").data)
         return digest.hexdigest()

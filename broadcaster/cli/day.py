@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from types import FrameType
@@ -19,9 +19,9 @@ from broadcaster.errors import BroadcasterError, WrongUsage
 
 if TYPE_CHECKING:
     from broadcaster.model.plan import Airing
-    from broadcaster.station.render import Rendered
     from broadcaster.station.running_order import Listed
     from broadcaster.station.station import Station
+    from broadcaster.station.workshop import Trouble
 
 STATUS_WORDS = {"planned": "sẽ phát", "moved": "dời giờ", "dropped": "bỏ", "short": "thiếu chỗ"}
 KIND_WORDS = {"script": "bài", "relay": "tiếp sóng", "campaign": "chiến dịch"}
@@ -79,13 +79,13 @@ def _show_plan(listed: list[Listed], *, why: bool) -> None:
                 airing.title,
                 airing.item,
                 STATUS_WORDS[airing.status],
-                "" if one.approved else "CHƯA DUYỆT",
+                ("" if one.approved else "CHƯA DUYỆT") or ("giọng dự phòng" if one.voice_note else ""),
             )
         )
     print_table(("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""), rows)
     if why:
         for one in listed:
-            say(f"- {one.airing.id}: {one.why}")
+            say(f"- {one.airing.id}: {' '.join(part for part in (one.why, one.voice_note) if part)}")
     if not rows:
         say("Không có lượt phát nào trong những ngày này.")
 
@@ -93,41 +93,48 @@ def _show_plan(listed: list[Listed], *, why: bool) -> None:
 @click.command(cls=VietnameseCommand)
 @DATE
 @DAYS
+@option(
+    "--jobs", metavar="SỐ", type=click.IntRange(1, 64), default=None, help="Mấy việc cùng lúc (mặc định: số nhân CPU)."
+)
 @AS_JSON
 @click.pass_obj
-def render(face: Face, day: str | None, days: int, as_json: bool) -> None:
+def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bool) -> None:
     """Làm sẵn lời đọc và chương trình cho mọi lượt sắp phát; phần đã làm không làm lại."""
-    from broadcaster.station.render import Renderer, due_in
+    from broadcaster.station.ahead import voice_notes
+    from broadcaster.station.batch import render_due
+    from broadcaster.station.render import Renderer
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace) as station:
+    with open_station(face.workspace) as station, Progress(label="Làm chương trình", total=0) as bar:
         first = day_of(day, today=(face.now or station.clock.now()).date())
-        renderer = Renderer(station)
-        due = due_in(renderer, first=first, days=days)
-        bar = Progress(label="Làm chương trình", total=len(due))
-        made: list[Rendered] = []
-        failed: list[tuple[Airing, BroadcasterError]] = []
-        for number, airing in enumerate(due):
-            bar.show(number, airing.title)
-            try:
-                made.append(renderer.programme(airing))
-            except BroadcasterError as error:
-                failed.append((airing, error))
-        bar.close()
+        try:
+            batch = render_due(Renderer(station), first=first, days=days, jobs=jobs, show=bar.show_of)
+        except KeyboardInterrupt:
+            bar.close("Phần đã làm xong vẫn còn; chạy lại lệnh này thì máy làm tiếp phần còn lại.")
+            raise
     if as_json:
-        print_json([one.as_json() for one in made])
-    fresh = sum(one.fresh for one in made)
-    say(f"Đã có {len(made)} chương trình ({fresh} làm mới, {len(made) - fresh} có sẵn).")
-    _raise_failed(failed)
+        print_json([one.as_json() for one in batch.made])
+    for line in (line for one in batch.made for line in voice_notes(one)):
+        say(f"- {line}")
+    if batch.advice:
+        say(f"- {batch.advice}")
+    fresh = sum(one.fresh for one in batch.made)
+    say(f"Đã có {len(batch.made)} chương trình ({fresh} làm mới, {len(batch.made) - fresh} có sẵn).")
+    _raise_failed(batch.failed)
 
 
-def _raise_failed(failed: list[tuple[Airing, BroadcasterError]]) -> None:
+def _raise_failed(failed: Sequence[tuple[Airing, Trouble]]) -> None:
     """Every programme that could not be made, then the exit code of the first."""
     for airing, error in failed:
-        say(f"- {airing.item} ({airing.commune}): {error.message} → {error.remedy}")
+        remedy = getattr(error, "remedy", "")
+        say(f"- {airing.item} ({airing.commune}): {error}{f' → {remedy}' if remedy else ''}")
+        for fault in getattr(error, "faults", ()):
+            say(f"    {fault}")
     if failed:
         remedy = "Sửa các bài ở trên rồi chạy lại: broadcaster render"
-        raise type(failed[0][1])(f"{len(failed)} chương trình chưa làm được.", remedy=remedy)
+        first = failed[0][1]
+        kind = type(first) if isinstance(first, BroadcasterError) else BroadcasterError
+        raise kind(f"{len(failed)} chương trình chưa làm được.", remedy=remedy)
 
 
 @click.command(cls=VietnameseCommand)

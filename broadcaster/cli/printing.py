@@ -94,8 +94,19 @@ class Progress:
             self._said = step
             say(f"{self.label} {step / LINES:.0%} {note}")
 
+    def show_of(self, done: int, total: int, note: str = "") -> None:
+        """So many of a number that is known only now."""
+        self.total = max(total, 1e-9)
+        self.show(done, f"{done}/{total} {note}")
+
     def close(self, note: str = "") -> None:
         if self._live:
             click.echo("\r" + " " * 110 + "\r", err=True, nl=False)
         if note:
             say(note)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -143,7 +143,7 @@ def approve(
 
     with open_station(face.workspace) as station:
         step = approve_script(
-            station, script, by=by, heard=heard, accepted=accepted, self_approval_reason=self_approval
+            station, script, by=by, heard=heard, accepted=accepted, self_approval_reason=self_approval, tell=say
         )
     _done(step, as_json=as_json)
 

@@ -52,13 +52,16 @@ def check(face: Face, strict: bool, days: int, as_json: bool) -> None:
         found = inspect(face.workspace, now=face.now, days=days)
     except WorkspaceFault as error:
         if as_json:
-            print_json({"faults": faults_as_json(error.faults), "conflicts": []})
+            print_json({"faults": faults_as_json(error.faults), "conflicts": [], "notes": []})
         raise
     if as_json:
-        print_json({"faults": faults_as_json(found.faults), "conflicts": faults_as_json(found.conflicts)})
+        told = {"faults": found.faults, "conflicts": found.conflicts, "notes": found.notes}
+        print_json({kind: faults_as_json(faults) for kind, faults in told.items()})
     else:
         for fault in (*found.faults, *found.conflicts):
             say(f"- {fault}")
+        for note in found.notes:
+            say(f"- Lưu ý: {note}")
     if found.faults:
         raise WorkspaceFault(f"Đài có {len(found.faults)} lỗi.", remedy="Sửa từng mục ở trên rồi kiểm tra lại.")
     if strict and found.conflicts:

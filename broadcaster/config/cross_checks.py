@@ -76,6 +76,7 @@ class _Checker:
         yield from self._groups()
         yield from self._windows()
         yield from self._sources()
+        yield from self._voices()
         yield from self._entries()
         yield from self._campaigns()
         yield from self._exceptions()
@@ -138,6 +139,21 @@ class _Checker:
         for key, source in sources.pairs if isinstance(sources, Mapping) else ():
             if isinstance(source, Mapping):
                 yield from self._known(source.get("du_phong"), names - {key.text}, "nguồn dự phòng", "nguon")
+
+    def _voices(self) -> Iterator[Fault]:
+        """A ladder names profiles; `engine:voice` is the speech stage's to know."""
+        profiles = {key.text for key in _keys(self.root.get("giong_doc"))}
+        communes = self.root.get("xa")
+        own = [node for _, node in communes.pairs if isinstance(node, Mapping)] if isinstance(communes, Mapping) else []
+        for place in (self.root, *own):
+            for name in _texts(place.get("giong")):
+                if ":" in name.text or name.text in profiles:
+                    continue
+                meant = nearest(name.text, profiles)
+                guess = f"Có phải ý bạn là “{meant}”? " if meant else ""
+                there = f"Ở giong_doc có: {', '.join(sorted(profiles))}" if profiles else "Khai báo giọng ở giong_doc"
+                remedy = f"{guess}{there}; giọng sẵn của bộ đọc thì viết cả hai tên, ví dụ: espeak-ng:vi+f2"
+                yield self._fault(name, f"Không có giọng “{name.text}”.", remedy)
 
     def _places_and_template(self, item: Mapping) -> Iterator[Fault]:
         for key in ("noi_phat", "tru"):

@@ -15,6 +15,7 @@ from broadcaster.config import engines, types
 from broadcaster.config.document import Listing, Mapping, Node, Scalar
 from broadcaster.config.names import nearest
 from broadcaster.config.setting import Setting
+from broadcaster.config.voices import VoiceProfile
 from broadcaster.errors import Fault
 
 Path = tuple[str | int, ...]
@@ -30,6 +31,7 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("may_doc/*/ket_qua", engines.HttpResult),
     ("may_doc/*/http/ket_qua", engines.HttpResult),
     ("am_luong", types.Loudness),
+    ("giong_doc/*", VoiceProfile),
     ("nguon/*", types.RelaySource),
     ("chuong_trinh/*/#/*", types.TemplatePart),
     ("chuong_trinh/*/*/#", types.TemplatePart),  # as pydantic sees it: among its template's parts
@@ -41,7 +43,7 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("khan_cap", types.Emergency),
 )
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
-MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc"}
+MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc", "giong_doc"}
 """Sections that are left empty when their last item goes."""
 HIDDEN = {"key", "name", "options"}
 """Fields that no key of the file fills."""

@@ -42,6 +42,7 @@ from broadcaster.config.fields import (
 from broadcaster.config.names import slug
 from broadcaster.config.setting import Setting
 from broadcaster.config.values import Misread, Repetition, Span, parse_span
+from broadcaster.config.voices import Voiced, VoiceSettings
 from broadcaster.model.loudspeakers import Loudspeakers
 
 CONTENT_PART = "noi_dung"
@@ -97,7 +98,7 @@ def _clusters(value: Any) -> Any:
     return [{**item, "key": key} if isinstance(item, dict) else item for key, item in value.items()]
 
 
-class Commune(Setting):
+class Commune(Voiced):
     """One commune is one station."""
 
     key: str
@@ -352,7 +353,7 @@ class Emergency(Setting):
     )
 
 
-class Schedule(Setting):
+class Schedule(VoiceSettings):
     """The whole of schedule.yaml."""
 
     version: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)] = Field(
@@ -362,8 +363,6 @@ class Schedule(Setting):
         default="Asia/Ho_Chi_Minh", alias="mui_gio", title="múi giờ", examples=["Asia/Ho_Chi_Minh"]
     )
     province: Name | None = Field(default=None, alias="tinh", title="tên tỉnh", examples=["Thanh Hóa"])
-    voice: Name | None = Field(default=None, alias="giong", title="giọng đọc", examples=["espeak:vi+f2"])
-    """`engine:voice` for every script that names none; None: the embedded default."""
     communes: Annotated[dict[Key, Commune], keyed("key"), Field(min_length=1)] = Field(
         alias="xa", title="các xã", examples=["{hoang-dao: {ten: Xã Hoằng Đạo}}"]
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from ruamel.yaml import YAML, MappingNode, ScalarNode
+from ruamel.yaml import YAML, MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
@@ -135,6 +135,9 @@ def _take(key: Node, value: Node, *, into: dict[str, _Value], reading: _Reading)
         reading.fault(f"khóa “{name}” viết hai lần.", "Giữ lại một dòng.", line=line, column=column)
     elif name == "ban_thu" and isinstance(value, MappingNode):
         _take_recording(value, into=into, reading=reading)
+    elif name == "giong" and isinstance(value, SequenceNode) and all(isinstance(v, ScalarNode) for v in value.value):
+        value_line, value_column = reading.place(value)
+        into[name] = _Value(text=", ".join(v.value for v in value.value), line=value_line, column=value_column)
     elif not isinstance(value, ScalarNode):
         reading.fault(f"“{name}” phải là một dòng chữ.", QUOTE_IT, line=line, column=column)
     elif text := " ".join(str(value.value).split()):

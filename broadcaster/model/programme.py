@@ -67,6 +67,11 @@ class VoiceFallback:
     """In Vietnamese, from the engine that failed."""
     at: datetime
 
+    @property
+    def in_words(self) -> str:
+        """For the operator, in Vietnamese."""
+        return f"Đọc bằng giọng {self.used} thay cho {self.wanted}: {self.why}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:

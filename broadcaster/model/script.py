@@ -42,6 +42,7 @@ class Script:
     campaign: str | None = None
     language: str = "vi"
     voice: str | None = None
+    """Its own ladder of voices, commas between; None: the commune's or the station's."""
     recording: str | None = None
     """A recorded file under scripts_content/ that replaces or accompanies speech."""
     recording_use: RecordingUse = RecordingUse.REPLACES

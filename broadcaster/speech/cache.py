@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import astuple, replace
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,25 +18,42 @@ from broadcaster.audio.atomic import replacing
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import AudioFault
 from broadcaster.model.speech import Phrase, Voice
+from broadcaster.speech import clip_file
 from broadcaster.speech.engine import Engine
 
-_FORMAT = 1
-_HEADER = re.compile(rb"clip (<i2|<f4) (\d+) ([0-9a-f]{64})\n")
-_FULL_SCALE = np.float32(32_768)
+_FORMAT = 2
+YOUNG_S = 600.0
+"""A clip used so shortly before the newest one may be in use by a rendering that is still at work."""
+ABANDONED_S = 3600.0
+"""No clip takes so long to write: a draft so much older than the newest clip was left by a process that was killed."""
 
 
 def clip_key(engine: Engine, voice: Voice, phrases: Sequence[Phrase]) -> str:
-    """Of everything that the sound depends on: engine, its version, the voice with pace and range, words and pauses."""
+    """Of everything that the sound depends on: engine, its version, the voice with pace and range, words and pauses.
+
+    Neither the voice's gain, which is laid on later, nor whose turn it is: the voice itself says that.
+    """
     words = [(phrase.text, phrase.boundary) for phrase in phrases]
-    sounding = astuple(replace(voice, title=""))
+    sounding = astuple(replace(voice, title="", gain_db=0.0))
     made_from = [_FORMAT, engine.name, engine.version, sounding, words]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
-class ClipCache:
-    """One file a clip: a line with sample format, rate and `Clip.sha256`, then the samples, without loss.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmed:
+    """What became of the cache when it was held to its limit; bytes on the disk."""
 
-    Several processes may share it: files appear whole, and of two that want the same clip only one makes it.
+    kept_bytes: int
+    removed: int = 0
+    needed_bytes: int = 0
+    """Of `kept_bytes`, what was not to be touched; above the limit where that is too small."""
+
+
+class ClipCache:
+    """One file a clip, in a folder of its key's first letters.
+
+    Several processes may share it: files appear whole, and of two that want the same clip only one makes it. The date
+    of a file is that of its last use.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,7 +63,48 @@ class ClipCache:
 
     def clip(self, key: str, make: Callable[[], Clip]) -> Clip:
         """The clip under `key`, made and kept where there is none; whatever `make` raises leaves nothing behind."""
-        path = self.folder / key[:2] / f"{key}.clip"
+        return self._kept_or(key, lambda draft: _write(make(), draft))
+
+    def streamed(self, key: str, make: Callable[[], Iterable[NDArray[np.float32]]], *, sample_rate: int) -> Clip:
+        """The same for a clip that comes in blocks and may be too long for memory: it is mapped from its file."""
+
+        def write(draft: Path) -> None:
+            clip_file.write_blocks(make(), draft, sample_rate=sample_rate)
+
+        return self._kept_or(key, write)
+
+    def sha256(self, key: str) -> str | None:
+        """`Clip.sha256` of what lies under `key`, by its header alone; None where there is nothing."""
+        return clip_file.sha256_in_header(self._path(key))
+
+    def trim(self, limit_bytes: int, *, needed: Callable[[], Collection[str]]) -> Trimmed:
+        """Take away the clips that were not used for longest until the rest fits `limit_bytes`.
+
+        Those that are `needed` (asked only where there is too much) stay, however much they come to, and so does what
+        is in use now. Others may be reading: what goes was read to its end, stays mapped, or is made again. Drafts of
+        processes that were killed go too.
+        """
+        clips = self._clips()
+        newest = max((used_at for _, used_at, _ in clips), default=0.0)
+        self._sweep(newest)
+        total, removed = sum(size for _, _, size in clips), 0
+        if total <= limit_bytes:
+            return Trimmed(kept_bytes=total)
+        wanted = frozenset(needed())
+        for path, used_at, size in sorted(clips, key=lambda clip: clip[1]):
+            if total <= limit_bytes or used_at > newest - YOUNG_S:
+                break
+            if path.stem not in wanted and self._removed(path, used_at):
+                total -= size
+                removed += 1
+        return Trimmed(
+            kept_bytes=total,
+            removed=removed,
+            needed_bytes=sum(size for path, _, size in clips if path.stem in wanted),
+        )
+
+    def _kept_or(self, key: str, write: Callable[[Path], None]) -> Clip:
+        path = self._path(key)
         kept = _read(path)
         if kept is not None:
             return kept
@@ -55,10 +113,40 @@ class ClipCache:
             if kept is not None:
                 return kept
             self.remade += path.exists()
-            clip = make()
             with replacing(path) as draft:
-                draft.write_bytes(_packed(clip))
-            return clip
+                write(draft)
+            kept = _read(path)
+        if kept is None:
+            raise AudioFault(
+                f"Vừa ghi {path} mà đọc lại không đúng.", remedy="Ổ đĩa có thể đang hỏng: kiểm tra hoặc thay ổ đĩa."
+            )
+        return kept
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.clip"
+
+    def _clips(self) -> list[tuple[Path, float, int]]:
+        """Each clip's file, last use (seconds since 1970) and size; what vanishes meanwhile is gone."""
+        found = []
+        for path in self.folder.rglob("*.clip"):
+            with suppress(FileNotFoundError):
+                status = path.stat()
+                found.append((path, status.st_mtime, status.st_size))
+        return found
+
+    def _removed(self, path: Path, used_at: float) -> bool:
+        """Not where it was used or made anew since it was looked at, nor where the system holds on to an open file."""
+        with _alone_in(path.parent), suppress(FileNotFoundError, PermissionError):
+            if path.stat().st_mtime == used_at:
+                path.unlink()
+                return True
+        return False
+
+    def _sweep(self, newest: float) -> None:
+        for draft in self.folder.rglob(".*.part.clip"):
+            with suppress(FileNotFoundError, PermissionError):
+                if newest - draft.stat().st_mtime > ABANDONED_S:
+                    draft.unlink()
 
 
 @contextmanager
@@ -83,33 +171,20 @@ def _out_of_reach(place: Path, error: OSError) -> AudioFault:
     )
 
 
-def _packed(clip: Clip) -> bytes:
-    """Sixteen bits a sample where they hold the sound to the last bit (as engines give it), else float32."""
-    exact = clip.samples.astype("<f4").tobytes()
-    short = np.clip(clip.samples * _FULL_SCALE, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes()
-    kind, body = ("<i2", short) if _unpacked(short, "<i2").tobytes() == exact else ("<f4", exact)
-    return f"clip {kind} {clip.sample_rate} {clip.sha256}\n".encode() + body
+def _write(clip: Clip, draft: Path) -> None:
+    clip_file.write(clip, draft)
 
 
 def _read(path: Path) -> Clip | None:
-    """None where there is no such file, or where it is not what was written."""
+    """None where there is no such file, or where it is not what was written; a reading is a use."""
     try:
-        data = path.read_bytes()
+        clip = clip_file.read(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _out_of_reach(path, error) from error
-    head = _HEADER.match(data)
-    if head is None:
-        return None
-    kind, rate, sha256 = (group.decode() for group in head.groups())
-    body = data[head.end() :]
-    if len(body) % np.dtype(kind).itemsize:
-        return None
-    clip = Clip(samples=_unpacked(body, kind), sample_rate=int(rate))
-    return clip if clip.frames and clip.sha256 == sha256 else None
-
-
-def _unpacked(body: bytes, kind: str) -> NDArray[np.float32]:
-    samples = np.frombuffer(body, kind).astype(np.float32)
-    return samples / _FULL_SCALE if kind == "<i2" else samples
+    if clip is not None:
+        # a folder that takes no dates loses the order of use, and nothing else
+        with suppress(OSError):
+            os.utime(path)
+    return clip

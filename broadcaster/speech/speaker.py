@@ -1,4 +1,4 @@
-"""Spoken text → one clip, sentence by sentence through the cache: all of it, or nothing."""
+"""Spoken text → its sound, sentence by sentence through the cache: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class Speaker:
 
     def speak(self, spoken: SpokenText, voice: Voice) -> Clip:
         """The whole text in one voice, with exact pauses. Raises `SpeechFault` where any sentence fails."""
+        return joined(
+            [(self.sentence(said, voice), said[-1].boundary) for said in sentences(phrases_to_say(spoken.phrases))]
+        )
+
+    def sentence(self, sentence: tuple[Phrase, ...], voice: Voice) -> Clip:
+        """One sentence of `sentences`, without the pause after it. Raises `SpeechFault`."""
         if voice.engine != self.engine.name:
             raise SpeechFault(
                 f"Giọng {voice.key!r} không phải của bộ đọc {self.engine.name!r}.",
                 remedy="Chọn đúng giọng của bộ đọc này.",
             )
-        return joined(
-            [(self._clip(said, voice), said[-1].boundary) for said in sentences(phrases_to_say(spoken.phrases))]
-        )
-
-    def _clip(self, sentence: tuple[Phrase, ...], voice: Voice) -> Clip:
-        """What follows a sentence is not in its clip, so a heading and a sentence of the same words share one."""
-        said = (*sentence[:-1], replace(sentence[-1], boundary=Boundary.SENTENCE))
+        said = alone(sentence)
         calls = self.engine_calls
         clip = self.cache.clip(clip_key(self.engine, voice, said), lambda: self._made(said, voice))
         self.cache_hits += calls == self.engine_calls
@@ -51,10 +51,18 @@ class Speaker:
         return clip
 
 
+def alone(sentence: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """What follows a sentence is not in its clip, so a heading and a sentence of the same words share one."""
+    return (*sentence[:-1], replace(sentence[-1], boundary=Boundary.SENTENCE))
+
+
 def sentences(phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, ...]]:
-    """Phrases up to and with each one that a sentence, paragraph or heading ends after."""
+    """Phrases up to and with each one that a sentence, paragraph or heading ends after, or a turn."""
     sentence: list[Phrase] = []
     for phrase in phrases:
+        if sentence and phrase.voice != sentence[-1].voice:
+            yield tuple(sentence)
+            sentence = []
         sentence.append(phrase)
         if phrase.boundary is not Boundary.CLAUSE:
             yield tuple(sentence)

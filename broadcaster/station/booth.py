@@ -104,7 +104,7 @@ class Booth:
             approved = self._approved(intent.airing)
             if isinstance(approved, Refused):
                 return approved
-            programme = self.renderer.programme(intent.airing).programme
+            programme = self.renderer.programme(intent.airing, urgent=True).programme
         except WorkspaceFault as error:
             return _failed(OutcomeReason.SCRIPT_MISSING, error)
         except DiskFull as error:
@@ -195,7 +195,7 @@ class Booth:
         late = start is not None and playback.started_at is not None and playback.started_at - start > NOTICEABLY_LATE
         if late and playback.outcome is Outcome.PLAYED and playback.reason is None:
             playback = replace(playback, reason=OutcomeReason.LATE)
-        return self.outcomes.record(intent, playback, behind)
+        return self.outcomes.record(intent, _with_voice(playback, behind.programme), behind)
 
 
 class _Entry:
@@ -226,6 +226,15 @@ class _Entry:
             if silent_by is not None and self._booth.station.clock.now() > silent_by + NOTICEABLY_LATE:
                 return
             yield block
+
+
+def _with_voice(playback: Playback, programme: Programme | None) -> Playback:
+    """Says so where it sounded in another voice than it should have."""
+    lost = programme.fallback if programme else None
+    if lost is None or not playback.frames:
+        return playback
+    reason = playback.reason or OutcomeReason.SUBSTITUTE_VOICE
+    return replace(playback, reason=reason, detail=f"{playback.detail} {lost.in_words}".strip())
 
 
 def _failed(reason: OutcomeReason, error: BroadcasterError) -> Refused:

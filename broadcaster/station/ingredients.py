@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from pathlib import Path
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.decode import decode
-from broadcaster.audio.level import level_jingle, level_speech
 from broadcaster.audio.resample import resample
 from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
@@ -23,10 +23,10 @@ from broadcaster.model.speech import SpokenText
 from broadcaster.programme.contents import contents_text
 from broadcaster.programme.templates import Needs, as_script_asks, needs
 from broadcaster.schedule.calendar import frames_of
-from broadcaster.speech.registry import voice_of
-from broadcaster.speech.speaker import Speaker
+from broadcaster.speech.ladder import Rung, ladder
+from broadcaster.speech.take import clip_keys, take
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, VoicedScript
+from broadcaster.station.voicing import SpokenScript, VoicedScript, ladder_names, rungs_for
 from broadcaster.text.syllables import estimate_seconds
 
 JINGLE_ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
@@ -44,6 +44,20 @@ class Order:
     template: Template | None
     music: bool = True
     target_lufs: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """Who says what in a programme."""
+
+    items: Rung | None
+    """None for a recording."""
+    frame: Rung | None
+    """Station call, contents and sign-off; None where the template has none of them."""
+
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        return tuple(rung for rung in (self.items, self.frame) if rung is not None)
 
 
 class Ingredients:
@@ -83,7 +97,37 @@ class Ingredients:
             target_lufs=schedule.loudness.target_lufs,
         )
 
-    def key(self, order: Order) -> str:
+    def castings(self, order: Order) -> tuple[Casting, ...]:
+        """By whom the programme may be said, the best first. Raises `SpeechFault` for a language without a voice.
+
+        Where script and station have one ladder, both fall together: call and items never end up in two voices by
+        accident. A script with a ladder of its own is another voice on purpose, and each falls for itself.
+        """
+        said, commune = order.said, order.commune
+        items = rungs_for(self.station, said, commune) if said.script.is_spoken else (None,)
+        if not self._needs(order).spoken:
+            return tuple(Casting(items=rung, frame=None) for rung in items)
+        common = ladder_names(self.station, commune)
+        frame = ladder(common, profiles=self.station.schedule.voice_profiles, engines=self.station.engines)
+        alike = {rung.name: rung for rung in frame}
+        if ladder_names(self.station, commune, said.script) == common and all(r and r.name in alike for r in items):
+            return tuple(Casting(items=rung, frame=alike[rung.name]) for rung in items if rung)
+        return tuple(Casting(items=rung, frame=other) for rung in items for other in frame)
+
+    def clips_needed(self, order: Order, casting: Casting) -> list[str]:
+        """The keys of every sentence's clip, most of which the cache should have. Raises `SpeechFault`."""
+        texts = [(item, casting.items) for item in order.said.items] if casting.items else []
+        texts += [(words, casting.frame) for words in self._frame_words(order).values()] if casting.frame else []
+        engines = self.station.engines
+        return [key for words, rung in texts if rung for key in clip_keys(words, rung.voice_for, engines=engines)]
+
+    def to_be_said(self, order: Order, casting: Casting) -> float:
+        """How many sentences an engine has to be asked for; infinite where a voice is not there."""
+        if any(rung.missing for rung in casting.rungs):
+            return math.inf
+        return sum(not self.station.clips.sha256(key) for key in self.clips_needed(order, casting))
+
+    def key(self, order: Order, casting: Casting) -> str:
         """SHA-256 of everything that the programme depends on."""
         recipe = {
             "recipe": RECIPE,
@@ -91,7 +135,7 @@ class Ingredients:
             "text": order.said.script.text_sha256,
             "spoken": order.said.sha256,
             "recording": self._recording_digest(order),
-            "voices": self._voices(order),
+            "voices": {"script": self._voices(casting.items), "station": self._voices(casting.frame)},
             "template": order.template.model_dump(mode="json") if order.template else None,
             "music": order.music,
             "frame": self._frame_texts(order),
@@ -104,18 +148,22 @@ class Ingredients:
 
     def levelled(self, order: Order, voice: VoicedScript) -> list[Clip]:
         """Each item through the chain of the commune's loudspeakers, at the programme's rate."""
-        return [level_speech(clip, chain=CHAINS[order.commune.loudspeakers]) for clip in voice.clips]
-
-    def frame(self, order: Order) -> dict[str, Clip]:
-        """Jingles and spoken parts around the items, by the names that the template uses."""
-        voice = voice_of(self.station.schedule.voice, self.station.engines)
-        speaker = Speaker(self.station.engines[voice.engine], self.station.clips)
         chain = CHAINS[order.commune.loudspeakers]
-        spoken = {
-            name: level_speech(speaker.speak(words, voice), chain=chain)
+        return [self.station.levelled.speech(sound, chain=chain) for sound in voice.sounds]
+
+    def spoken_frame(self, order: Order, rung: Rung) -> dict[str, Clip]:
+        """The spoken parts around the items, levelled, by the names that the template uses. Raises `SpeechFault`."""
+        engines, clips = self.station.engines, self.station.clips
+        return {
+            name: self.station.levelled.speech(
+                take(words, rung.voice_for, engines=engines, cache=clips), chain=CHAINS[order.commune.loudspeakers]
+            )
             for name, words in self._frame_words(order).items()
         }
-        return spoken | {name: self.jingle(name) for name in self._needs(order).jingles}
+
+    def jingles_in(self, order: Order) -> dict[str, Clip]:
+        """The jingles that the template uses, by their names."""
+        return {name: self.jingle(name) for name in self._needs(order).jingles}
 
     def estimated_frame(self, order: Order) -> dict[str, int]:
         """Frames of the same sounds: jingles as they are, words by their syllables."""
@@ -143,7 +191,7 @@ class Ingredients:
         file = self._jingle_file(name)
         digest = _digest(file)
         if digest not in self._jingles:
-            self._jingles[digest] = level_jingle(decode(file))
+            self._jingles[digest] = self.station.levelled.jingle(digest, lambda: decode(file))
         return self._jingles[digest]
 
     def _jingle_file(self, name: str) -> Path:
@@ -179,14 +227,12 @@ class Ingredients:
         house = self.station.houses.of(order.commune.key)
         return {name: house.read(text) for name, text in self._frame_texts(order).items()}
 
-    def _voices(self, order: Order) -> dict[str, str]:
-        """The script's voice and the station's, each with its engine's version."""
-        keys = {
-            "script": order.said.script.voice or self.station.schedule.voice,
-            "station": self.station.schedule.voice,
-        }
-        voices = {role: voice_of(key, self.station.engines) for role, key in keys.items()}
-        return {role: f"{voice!r} {self.station.engines[voice.engine].version}" for role, voice in voices.items()}
+    def _voices(self, rung: Rung | None) -> list[str] | None:
+        """Every voice of the rung with its engine's version; what it is called changes no sound."""
+        if rung is None:
+            return None
+        engines = self.station.engines
+        return [f"{role} {replace(voice, title='')!r} {engines[voice.engine].version}" for role, voice in rung.cast]
 
     def _recording_digest(self, order: Order) -> str | None:
         recording = order.said.script.recording

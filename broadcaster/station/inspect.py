@@ -14,10 +14,10 @@ from broadcaster.playout.registry import outputs_and_faults
 from broadcaster.programme.templates import template_faults
 from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
-from broadcaster.speech.registry import voice_of
 from broadcaster.station.render import Renderer
 from broadcaster.station.sharing import sharing_faults
 from broadcaster.station.station import Station, open_station
+from broadcaster.station.voice_faults import paces, schedule_faults, script_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Inspection:
 
     faults: tuple[Fault, ...]
     conflicts: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    """What works, and could be better."""
 
 
 def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
@@ -40,13 +42,14 @@ def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
         airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s)
         checks: tuple[Callable[[], Iterator[Fault]], ...] = (
             lambda: _scripts(station),
-            lambda: _voices(station),
+            lambda: schedule_faults(station),
             lambda: _jingles(station, renderer),
             lambda: _airings(station, renderer, airings),
             lambda: _outputs(station, airings),
         )
         faults = tuple(dict.fromkeys(fault for check in checks for fault in check()))
-        return Inspection(faults=faults, conflicts=tuple(_conflicts(station, airings)))
+        notes = tuple(paces(station))
+        return Inspection(faults=faults, conflicts=tuple(_conflicts(station, airings)), notes=notes)
 
 
 def told(error: BroadcasterError, *, file: str | None = None) -> tuple[Fault, ...]:
@@ -67,23 +70,7 @@ def _scripts(station: Station) -> Iterator[Fault]:
                 remedy="Chép bản thu vào scripts_content/, hoặc bỏ dòng «ban_thu».",
                 file=path,
             )
-        if script.voice:
-            try:
-                voice = voice_of(script.voice, station.engines)
-                yield from station.engines[voice.engine].check()
-            except BroadcasterError as error:
-                yield from told(error, file=path)
-
-
-def _voices(station: Station) -> Iterator[Fault]:
-    try:
-        voice = voice_of(station.schedule.voice, station.engines)
-    except BroadcasterError as error:
-        yield from told(error, file="schedule.yaml")
-    else:
-        yield from station.engines[voice.engine].check()
-    for name in station.schedule.engines:
-        yield from station.engines[name].check()
+        yield from script_faults(station, script)
 
 
 def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:

@@ -11,15 +11,14 @@ from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason
 from broadcaster.schedule.lateness import Missed, when_late
 from broadcaster.schedule.plan import plan
 from broadcaster.schedule.runner import Runner
+from broadcaster.station.ahead import DAYS_AHEAD, Ahead
 from broadcaster.station.booth import Booth, Refused
 from broadcaster.station.outcomes import Outcomes
-from broadcaster.station.render import Renderer, due_in
+from broadcaster.station.render import Renderer
 from broadcaster.station.station import Station
 
 LEAD = timedelta(seconds=4)
 """How long before its instant an airing is made ready: the decoder primed, the output opened."""
-DAYS_AHEAD = 2
-"""Today and tomorrow: what is due in the next 24 hours is always planned and rendered."""
 KEEP_EVERY_S = 120.0
 """How often the station looks ahead again."""
 LOOK_BACK = timedelta(days=31)
@@ -45,6 +44,7 @@ class OnAir:
         self._threads: list[threading.Thread] = []
         self._failures: list[BaseException] = []
         self._troubles: set[str] = set()
+        self.ahead = Ahead(self.renderer, stop=stop, tell_once=self._tell_once)
 
     def run(self) -> None:
         """Until `stop` is set. First of all, account for what the station missed or broke off while it was away.
@@ -77,7 +77,7 @@ class OnAir:
             while not self.stop.is_set():
                 self._attempt(self.outcomes.retry)
                 self._attempt_replan()
-                if self._render_ahead():
+                if self.ahead.work():
                     self._attempt_replan()
                 self.station.clock.wait(KEEP_EVERY_S, until=self.stop)
         except BaseException as error:
@@ -164,21 +164,6 @@ class OnAir:
             if airing.start is not None
             for cluster in self.station.schedule.communes[airing.commune].clusters
         ]
-
-    def _render_ahead(self) -> bool:
-        """Make every approved programme that is due, what airs next first; says whether any was new."""
-        now = self.station.clock.now()
-        fresh = False
-        for airing in due_in(self.renderer, first=now.date(), days=DAYS_AHEAD, after=now):
-            if self.stop.is_set():
-                break
-            try:
-                if self.renderer.is_approved(airing.item):
-                    fresh |= self.renderer.programme(airing).fresh
-            except (BroadcasterError, OSError) as error:
-                what = f"{airing.item} ({airing.commune})"
-                self._tell_once(f"Chưa làm được chương trình {what}: {error} → {getattr(error, 'remedy', '')}")
-        return fresh
 
     def _due(self, instant: datetime, intents: tuple[Intent, ...]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]

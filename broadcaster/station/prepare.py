@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
 from broadcaster.model.script import ApprovalState, ApprovalStep
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, spoken, voiced
-from broadcaster.text.syllables import estimate_seconds
+from broadcaster.station.voicing import SpokenScript, spoken, voicings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,7 @@ class ScriptStatus:
 
     @property
     def estimated_s(self) -> float:
-        return sum(estimate_seconds(item) for item in self.said.items)
+        return self.said.estimated_s
 
 
 def status(station: Station, path: str) -> ScriptStatus:
@@ -51,14 +50,21 @@ def approve(
     heard: bool = False,
     accepted: Sequence[str] = (),
     self_approval_reason: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> ApprovalStep:
-    """Approve exactly this text, these words and this sound. Raises `NotApproved` with what stands in the way."""
+    """Approve exactly this text, these words and this sound, and the sounds of the voices that it may fall back to.
+
+    `tell` hears of voices that could not say it now, and so are not approved. Raises `NotApproved` with what stands in
+    the way.
+    """
     found = status(station, path)
+    sounds = voicings(station, found.said)
     step = decide_approve(
         found.steps,
         script=found.said.script,
         spoken_sha256=found.said.sha256,
-        audio_sha256=voiced(station, found.said).audio_sha256,
+        audio_sha256=sounds.best.audio_sha256,
+        fallback_audio_sha256=[other.audio_sha256 for other in sounds.others],
         by=by,
         at=station.clock.now(),
         flags=found.said.flags,
@@ -67,6 +73,8 @@ def approve(
         self_approval_reason=self_approval_reason,
     )
     station.approvals.record(step)
+    for rung, fault in sounds.lost:
+        tell(f"Giọng {rung.title} chưa đọc được: {fault.message} Khi giọng ấy đọc lại được, duyệt lại bài để phát nó.")
     return step
 
 

@@ -1,27 +1,25 @@
-"""Script → programme on the disk: read, speak, level, assemble, mix; done work is not done again."""
+"""Script → programme on the disk: down the ladder of voices until one can say it; done work is not done again."""
 
 from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
-from broadcaster.audio.mix import mix
 from broadcaster.content.approval import approved_step
-from broadcaster.content.naming import slug_of
 from broadcaster.errors import BroadcasterError, WorkspaceFault
 from broadcaster.model.plan import Airing, AiringKind
-from broadcaster.model.programme import CueSheet, Programme
-from broadcaster.programme.assemble import ProgrammeItem, assemble
+from broadcaster.model.programme import Programme
+from broadcaster.model.script import ApprovalStep
 from broadcaster.schedule.plan import plan
 from broadcaster.station.house import Stamp
-from broadcaster.station.ingredients import Ingredients, Order
+from broadcaster.station.ingredients import Casting, Ingredients, Order
+from broadcaster.station.making import Made, Maker
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, spoken, voiced
+from broadcaster.station.voicing import SpokenScript, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +29,11 @@ class Rendered:
     airing: Airing
     programme: Programme
     fresh: bool = False
+    awaiting: Programme | None = None
+    """In a better voice, whose sound nobody has approved yet."""
 
     def as_json(self) -> dict[str, Any]:
-        made = self.programme
+        made, lost = self.programme, self.programme.fallback
         return {
             "airing": self.airing.id,
             "script": self.airing.item,
@@ -42,15 +42,46 @@ class Rendered:
             "loudness_lufs": made.loudness_lufs,
             "audio_sha256": made.audio_sha256,
             "made_now": self.fresh,
+            "voice": made.voice,
+            "fallback": {"wanted": lost.wanted, "used": lost.used, "why": lost.why, "at": lost.at.isoformat()}
+            if lost
+            else None,
+            "awaiting_approval": self.awaiting.path if self.awaiting else None,
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A programme to make, with all that the maker has to know of the records; another process can do it."""
+
+    airing: Airing
+    approved: frozenset[str] | None
+    """The sounds that may air; None while the script is not approved: then any voice will do."""
+    best: str
+    """The key of the programme in the best voice."""
+    known: tuple[Programme, ...] = ()
+    """Those that are on the shelf, the best voice first."""
+    urgent: bool = False
+    """Voices that are at hand come first: it is about to air."""
+
+    @property
+    def fitting(self) -> tuple[Programme, ...]:
+        """What may air, of what there is."""
+        return tuple(p for p in self.known if self.approved is None or p.script_audio_sha256 in self.approved)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the best voice is on the shelf, and one that may air."""
+        return bool(self.fitting) and any(programme.key == self.best for programme in self.known)
+
+
 class Renderer:
-    """Makes programmes one at a time; whoever needs the one that is being made waits for it."""
+    """Finds programmes on the shelf and has those made that are not there."""
 
     def __init__(self, station: Station) -> None:
         self.station = station
         self.ingredients = Ingredients(station)
+        self._maker = Maker(station, self.ingredients)
         self._making = threading.Lock()
         self._said: dict[tuple[str, str, Stamp], SpokenScript] = {}
 
@@ -62,35 +93,69 @@ class Renderer:
             self._said[key] = spoken(self.station, script)
         return self._said[key]
 
+    def approval(self, said: SpokenScript) -> ApprovalStep | None:
+        """Of this text and these words; None: it may not air."""
+        steps = self.station.approvals.steps(said.script.path)
+        return approved_step(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
+
     def is_approved(self, path: str) -> bool:
         """Whether the text and its words, as they are now, may air; False where it cannot be read."""
         try:
-            said = self.said(path)
+            return self.approval(self.said(path)) is not None
         except WorkspaceFault:
             return False
-        steps = self.station.approvals.steps(path)
-        return approved_step(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256) is not None
+
+    def programme_of(self, airing: Airing) -> tuple[object, ...]:
+        """What airings that share a programme have in common."""
+        lufs = self.ingredients.target_lufs(airing)
+        return airing.commune, airing.item, airing.template, airing.music, lufs
 
     def order(self, airing: Airing) -> Order:
         """What the airing's programme is to be made of, as texts, settings and sounds are now."""
         return self.ingredients.order(airing, self.said(airing.item))
 
     def ready(self, airing: Airing) -> Programme | None:
-        """The finished programme, if it has been made from just these ingredients."""
-        return self._on_the_shelf(self.ingredients.key(self.order(airing)))
+        """The finished programme in the best voice that may air; of an unapproved script, in the best there is."""
+        task = self.task(airing)
+        return task.fitting[0] if task.fitting else None
 
-    def programme(self, airing: Airing) -> Rendered:
-        """The airing's programme, made now unless it is there. Raises what stands in the way."""
+    def task(self, airing: Airing, *, urgent: bool = False) -> Task:
+        """What there is for this airing, and may be still to do. Raises what stands in the way of knowing."""
         order = self.order(airing)
-        key = self.ingredients.key(order)
-        if (programme := self._on_the_shelf(key)) is not None:
-            return Rendered(airing=airing, programme=programme)
-        with self._making:
-            if (programme := self._on_the_shelf(key)) is not None:
-                return Rendered(airing=airing, programme=programme)
-            programme = self._make(order, key)
+        castings = self.ingredients.castings(order)
+        return Task(
+            airing=airing,
+            approved=_sounds(self.approval(order.said)),
+            best=self.ingredients.key(order, castings[0]),
+            known=tuple(self._shelved(order, castings)),
+            urgent=urgent,
+        )
+
+    def make(self, task: Task) -> Made:
+        """Make what the task lacks, without a look at the records. Raises what stands in the way."""
+        return self._maker.make(self.order(task.airing), task.approved, known=task.known, urgent=task.urgent)
+
+    def found(self, task: Task) -> Rendered:
+        """What is there already, for a task that has something that fits."""
+        programme, best = task.fitting[0], task.known[0]
+        return Rendered(airing=task.airing, programme=programme, awaiting=best if best is not programme else None)
+
+    def keep(self, airing: Airing, made: Made) -> Rendered:
+        """Put on the shelf what was made."""
+        for programme in made.put:
             self.station.shelf.put(programme)
-        return Rendered(airing=airing, programme=programme, fresh=True)
+        return Rendered(airing=airing, programme=made.programme, fresh=made.fresh, awaiting=made.awaiting)
+
+    def programme(self, airing: Airing, *, urgent: bool = False) -> Rendered:
+        """The airing's programme, made now unless it is there. Raises what stands in the way.
+
+        `urgent` takes what may air as it lies on the shelf; else a better voice than that is tried as well.
+        """
+        task = self.task(airing, urgent=urgent)
+        if task.is_done or (urgent and task.fitting):
+            return self.found(task)
+        with self._making:
+            return self.keep(airing, self.make(self.task(airing, urgent=urgent)))
 
     def length_s(self, commune: str, path: str, template: str | None) -> int | None:
         """Whole seconds, rounded up: measured once rendered, else estimated by syllables.
@@ -99,66 +164,23 @@ class Renderer:
         """
         try:
             order = self.ingredients.order_for(commune, self.said(path), template=template)
-            programme = self._on_the_shelf(self.ingredients.key(order))
-            return math.ceil(programme.length_s if programme else self._estimated_cues(order).length_s)
+            programme = next(self._shelved(order, self.ingredients.castings(order)), None)
+            return math.ceil(programme.length_s if programme else self._maker.estimated_s(order))
         except BroadcasterError:
             return None
 
-    def _on_the_shelf(self, key: str) -> Programme | None:
-        programme = self.station.shelf.get(key)
-        if programme is None or not (self.station.workspace.folder / programme.path).is_file():
-            return None
-        return programme
+    def _shelved(self, order: Order, castings: Sequence[Casting]) -> Iterator[Programme]:
+        """What is on the shelf and on the disk, the best voice first; whether that is a fallback now."""
+        for casting in castings:
+            programme = self.station.shelf.get(self.ingredients.key(order, casting))
+            if programme is not None and (self.station.workspace.folder / programme.path).is_file():
+                yield replace(programme, fallback=self._maker.fallback(castings[0], casting, programme.fallback))
 
-    def _make(self, order: Order, key: str) -> Programme:
-        said = order.said
-        voice = voiced(self.station, said)
-        items = self.ingredients.levelled(order, voice)
-        sounds: dict[str, Clip] = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
-        sounds |= self.ingredients.frame(order)
-        cues = self._cues(order, {name: clip.frames for name, clip in sounds.items()})
-        name = said.script.path.rpartition(".")[0]
-        path = self.station.workspace.programmes / order.commune.key / f"{slug_of(name)}-{key[:10]}.mp3"
-        mixed = mix(
-            cues, sounds, path, target_lufs=order.target_lufs, peak_dbtp=self.station.schedule.loudness.peak_dbtp
-        )
-        return Programme(
-            key=key,
-            path=self.station.workspace.relative(path),
-            audio_sha256=mixed.sha256,
-            sample_rate=mixed.sample_rate,
-            length_frames=mixed.length_frames,
-            loudness_lufs=mixed.loudness_lufs,
-            true_peak_dbtp=mixed.true_peak_dbtp,
-            cues=cues,
-            script=said.script.path,
-            text_sha256=said.script.text_sha256,
-            script_audio_sha256=voice.audio_sha256,
-            voice=voice.voice,
-        )
 
-    def _estimated_cues(self, order: Order) -> CueSheet:
-        items = self.ingredients.estimated_items(order)
-        lengths = {f"bai-{number}": frames for number, frames in enumerate(items, start=1)}
-        return self._cues(order, lengths | self.ingredients.estimated_frame(order))
-
-    def _cues(self, order: Order, lengths: Mapping[str, int]) -> CueSheet:
-        items = [
-            ProgrammeItem(
-                title=title,
-                sound=f"bai-{number}",
-                length_frames=lengths[f"bai-{number}"],
-                script=order.said.script.path,
-            )
-            for number, title in enumerate(order.said.titles, start=1)
-        ]
-        return assemble(
-            template=order.template,
-            items=items,
-            sounds=lengths,
-            sample_rate=PROGRAMME_SAMPLE_RATE,
-            music=order.music,
-        )
+def _sounds(approval: ApprovalStep | None) -> frozenset[str] | None:
+    if approval is None:
+        return None
+    return frozenset({*approval.fallback_audio_sha256, approval.audio_sha256 or ""})
 
 
 def due_in(renderer: Renderer, *, first: date, days: int, after: datetime | None = None) -> list[Airing]:
@@ -171,6 +193,5 @@ def due_in(renderer: Renderer, *, first: date, days: int, after: datetime | None
     ]
     distinct: dict[tuple[object, ...], Airing] = {}
     for _, airing in sorted(placed, key=lambda one: (one[0], one[1].id)):
-        lufs = renderer.ingredients.target_lufs(airing)
-        distinct.setdefault((airing.commune, airing.item, airing.template, airing.music, lufs), airing)
+        distinct.setdefault(renderer.programme_of(airing), airing)
     return list(distinct.values())

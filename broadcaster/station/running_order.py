@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
@@ -21,6 +23,8 @@ class Listed:
     approved: bool
     """Relays need no approval: their sources are allow-listed in schedule.yaml."""
     why: str
+    voice_note: str = ""
+    """In which voice it will be said, where that is not the one that was wanted, and why."""
 
     def as_json(self) -> dict[str, Any]:
         airing = self.airing
@@ -48,15 +52,41 @@ def running_order(
     """Every airing of the plan, in order of commune, then start. Raises `WrongUsage` for an unknown commune."""
     communes = None if commune is None else [commune]
     airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s, communes=communes)
+    note_of = _voice_notes(renderer)
     cleared = {item: renderer.is_approved(item) for item in {a.item for a in airings if _is_script(a)}}
     return [
         Listed(
             airing=airing,
             approved=cleared[airing.item] if _is_script(airing) else True,
             why=explain(airing, station.schedule, others=airings),
+            voice_note=note_of(airing),
         )
         for airing in airings
     ]
+
+
+def _voice_notes(renderer: Renderer) -> Callable[[Airing], str]:
+    """Of the programmes that are ready; many airings share one."""
+    known: dict[tuple[object, ...], str] = {}
+
+    def note_of(airing: Airing) -> str:
+        if not _is_script(airing) or airing.start is None:
+            return ""
+        key = renderer.programme_of(airing)
+        if key not in known:
+            known[key] = _voice_note(renderer, airing)
+        return known[key]
+
+    return note_of
+
+
+def _voice_note(renderer: Renderer, airing: Airing) -> str:
+    try:
+        programme = renderer.ready(airing)
+    except BroadcasterError:
+        # `check` and the rendering say why there is none
+        return ""
+    return programme.fallback.in_words if programme and programme.fallback else ""
 
 
 def _is_script(airing: Airing) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from broadcaster.speech.cache import ClipCache
     from broadcaster.speech.engine import Engine
     from broadcaster.station.house import Houses
+    from broadcaster.station.levelling import Leveller
     from broadcaster.station.sound_files import SoundFiles
     from broadcaster.storage.database import Database
 
@@ -135,6 +136,14 @@ class Station:
         from broadcaster.speech.cache import ClipCache
 
         return ClipCache(self.workspace.clips)
+
+    @part
+    def levelled(self) -> Leveller:
+        from broadcaster.speech.cache import ClipCache
+        from broadcaster.station.levelling import Leveller
+
+        # below the clips it is made from, with locks of its own: making one asks for the others
+        return Leveller(ClipCache(self.workspace.clips / "da-can"))
 
     @part
     def outputs(self) -> Mapping[str, Output]:

@@ -70,6 +70,8 @@ class Line:
     why: str
     """Why the plan places or drops it, as `plan --why` says it."""
     standings: tuple[Standing, ...]
+    voice_note: str = ""
+    """In which voice it will be said, where that is not the one that was wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ class _Reader:
             script_title=self._sources.titles.get(airing.item),
             kind=airing.kind,
             why=listed.why if listed else "",
+            voice_note=listed.voice_note if listed else "",
             standings=tuple(self._standing(airing, cluster, listed) for cluster in clusters),
         )
 

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.decode import decode
+from broadcaster.config.types import Commune
+from broadcaster.config.voices import ladder_of
 from broadcaster.content.script import items_of
+from broadcaster.errors import Fault, SpeechFault, WorkspaceFault
 from broadcaster.model.script import Script
 from broadcaster.model.speech import Flag, SpokenText
-from broadcaster.speech.registry import voice_of
-from broadcaster.speech.speaker import Speaker
+from broadcaster.speech.ladder import Rung, ladder
+from broadcaster.speech.registry import DEFAULT_VOICE
+from broadcaster.speech.take import Take, take
 from broadcaster.station.station import Station
+from broadcaster.text.syllables import estimate_seconds
 
 VIETNAMESE = "vi"
 """The one language whose spelling is checked."""
+RECORDED = "recording"
+LONGEST_SCRIPT_S = 3600.0
+"""Longer than any session of a station; who has more to say makes a series of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +50,39 @@ class SpokenScript:
     def flags(self) -> tuple[Flag, ...]:
         return tuple(flag for item in self.items for flag in item.flags)
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who takes turns in it."""
+        voices = (phrase.voice for item in self.items for phrase in item.phrases)
+        return tuple(dict.fromkeys(voice for voice in voices if voice))
+
+    @property
+    def estimated_s(self) -> float:
+        """How long saying it takes (s)."""
+        return sum(estimate_seconds(item) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoicedScript:
-    """The sound of a script's items, before any levelling."""
+    """The sound of a script's items, before any levelling; said ones lie in the cache."""
 
-    clips: tuple[Clip, ...]
+    sounds: tuple[Take | Clip, ...]
     voice: str
     """`engine:name`, or `recording`."""
 
     @property
     def audio_sha256(self) -> str:
-        return hashlib.sha256("\n".join(clip.sha256 for clip in self.clips).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sound.sha256 for sound in self.sounds).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voicings:
+    """A script in every voice that may have to say it."""
+
+    best: VoicedScript
+    others: tuple[VoicedScript, ...]
+    lost: tuple[tuple[Rung, SpeechFault], ...]
+    """Voices that could not say it now."""
 
 
 def spoken(station: Station, script: Script) -> SpokenScript:
@@ -67,11 +98,80 @@ def spoken(station: Station, script: Script) -> SpokenScript:
     )
 
 
-def voiced(station: Station, said: SpokenScript) -> VoicedScript:
-    """The script's recording, or its words from the voice that it, else the station, names."""
-    script = said.script
-    if script.recording is not None:
-        return VoicedScript(clips=(decode(station.library.folder / script.recording),), voice="recording")
-    voice = voice_of(script.voice or station.schedule.voice, station.engines)
-    speaker = Speaker(station.engines[voice.engine], station.clips)
-    return VoicedScript(clips=tuple(speaker.speak(item, voice) for item in said.items), voice=voice.key)
+def ladder_names(station: Station, commune: Commune | None, script: Script | None = None) -> tuple[str, ...]:
+    """Whose ladder counts: the script's, else the commune's, else the station's, else the embedded voice's."""
+    own = ladder_of(script.voice) if script else ()
+    theirs = commune.voice_ladder if commune else None
+    return own or theirs or station.schedule.voice_ladder or (DEFAULT_VOICE,)
+
+
+def rungs_for(station: Station, said: SpokenScript, commune: Commune | None) -> tuple[Rung, ...]:
+    """The voices that may say this script in this commune. Raises `SpeechFault` where no engine knows its language."""
+    return ladder(
+        ladder_names(station, commune, said.script),
+        profiles=station.schedule.voice_profiles,
+        engines=station.engines,
+        language=said.script.language,
+        roles=said.roles,
+    )
+
+
+def voiced(station: Station, said: SpokenScript, rung: Rung | None) -> VoicedScript:
+    """The whole script in one rung's voice; without a rung, the recording that stands in for its words.
+
+    Raises `SpeechFault` where any sentence fails, `WorkspaceFault` for a text that no session could hold.
+    """
+    if rung is None:
+        return VoicedScript(sounds=(decode(station.library.folder / (said.script.recording or "")),), voice=RECORDED)
+    if fault := too_long(said):
+        raise WorkspaceFault(f"Bài {said.script.path} chưa dùng được: {fault.message}", remedy=fault.remedy)
+    sounds = [take(item, rung.voice_for, engines=station.engines, cache=station.clips) for item in said.items]
+    return VoicedScript(sounds=tuple(sounds), voice=rung.voice.key)
+
+
+def too_long(said: SpokenScript) -> Fault | None:
+    """Found by counting syllables, before any engine is asked."""
+    if not said.script.is_spoken or said.estimated_s <= LONGEST_SCRIPT_S:
+        return None
+    hours, minutes = divmod(round(said.estimated_s / 60), 60)
+    length = f"{hours} giờ {minutes} phút" if hours else f"{minutes} phút"
+    return Fault(
+        message=f"đọc lên dài khoảng {length}, quá {LONGEST_SCRIPT_S / 60:.0f} phút.",
+        remedy="Chia bài thành nhiều kỳ: broadcaster import --series TỆP, hoặc rút gọn bài.",
+        file=said.script.path,
+    )
+
+
+def voicings(station: Station, said: SpokenScript) -> Voicings:
+    """The script in every voice of every ladder by which a commune may air it: an approval binds them all.
+
+    Raises the last `SpeechFault` where no voice can say it.
+    """
+    if not said.script.is_spoken:
+        return Voicings(best=voiced(station, said, None), others=(), lost=())
+    made: list[VoicedScript] = []
+    lost: list[tuple[Rung, SpeechFault]] = []
+    for rung in all_rungs(station, said):
+        try:
+            made.append(voiced(station, said, rung))
+        except SpeechFault as fault:
+            lost.append((rung, fault))
+    if not made:
+        raise no_voice_left(said, lost)
+    return Voicings(best=made[0], others=tuple(made[1:]), lost=tuple(lost))
+
+
+def no_voice_left(said: SpokenScript, lost: Sequence[tuple[Rung, SpeechFault]]) -> SpeechFault:
+    """What each voice said of itself, where not even the embedded one could speak."""
+    faults = [Fault(message=f"{rung.title}: {fault.message}", remedy=fault.remedy) for rung, fault in lost]
+    if len(faults) == 1:
+        return lost[0][1]
+    return SpeechFault(f"Không giọng nào đọc được bài {said.script.path}.", remedy=faults[-1].remedy, faults=faults)
+
+
+def all_rungs(station: Station, said: SpokenScript) -> tuple[Rung, ...]:
+    """Of the commune in whose folder the script lies, else of every commune's ladder."""
+    communes = station.schedule.communes
+    named = [communes[part] for part in PurePosixPath(said.script.path).parts if part in communes]
+    ladders = {ladder_names(station, commune, said.script): commune for commune in named or communes.values()}
+    return tuple(dict.fromkeys(rung for commune in ladders.values() for rung in rungs_for(station, said, commune)))

@@ -152,7 +152,7 @@ def _why(line: Line, standing: Standing) -> str:
         case AirState.STARTING:
             return STARTING_WHY
         case AirState.COMING | AirState.ON_AIR:
-            return ""
+            return line.voice_note
     return _as_logged(standing)
 
 

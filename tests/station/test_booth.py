@@ -141,7 +141,7 @@ def test_a_relay_whose_source_is_dead_fails_and_says_which(day: Day) -> None:
 def test_a_new_voice_needs_a_new_approval(day: Day) -> None:
     day.approve()
     intent = day.intend()
-    day.station.schedule = day.station.schedule.model_copy(update={"voice": "espeak-ng:vi+m3"})
+    day.station.schedule = day.station.schedule.model_copy(update={"voice_ladder": ("espeak-ng:vi+m3",)})
 
     day.booth.air(intent, at=AIRTIME)
 
@@ -173,9 +173,9 @@ def test_a_render_that_takes_too_long_does_not_sound_after_its_window(
     day.clock.advance(timedelta(minutes=29, seconds=56).total_seconds())
     render = day.renderer.programme
 
-    def slow(airing: Airing) -> Rendered:
+    def slow(airing: Airing, *, urgent: bool = False) -> Rendered:
         day.clock.advance(3600)
-        return render(airing)
+        return render(airing, urgent=urgent)
 
     monkeypatch.setattr(day.renderer, "programme", slow)
 

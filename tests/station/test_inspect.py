@@ -126,3 +126,44 @@ def test_airings_that_compete_are_conflicts_not_faults(workspace: Workspace) -> 
     assert found.faults == ()
     assert len(found.conflicts) == 2, "the bulletin moves, on both days"
     assert all("Tin" in str(conflict) for conflict in found.conflicts)
+
+
+def test_a_voice_that_is_not_there_is_named_with_its_place_and_the_nearest(workspace: Workspace) -> None:
+    profiles = "giong: [nu, espeak-ng:vi+f9]\ngiong_doc:\n  nu: {ten: Nữ, may_doc: espeak, giong: vi+f2}\n"
+    edit(workspace, "xa:\n", profiles + "xa:\n")
+
+    told = {(fault.line, fault.column): str(fault) for fault in inspected(workspace).faults}
+
+    assert "espeak-ng:vi+f2" in told[1, 13]
+    assert "Có phải ý bạn là espeak-ng" in told[3, 26]
+
+
+def test_a_pace_that_is_hard_to_follow_outdoors_is_noted_and_no_fault(workspace: Workspace) -> None:
+    profile = "giong_doc: {nhanh: {ten: Nữ nhanh, may_doc: espeak-ng, toc_do: 4 âm tiết/giây}}\n"
+    edit(workspace, "xa:\n", profile + "xa:\n")
+
+    found = inspected(workspace)
+
+    assert found.faults == ()
+    (note,) = found.notes
+    assert "nhanh" in note.message
+    assert "2.8" in note.remedy
+
+
+def test_a_text_of_three_hours_is_a_fault_that_says_how_to_divide_it(workspace: Workspace) -> None:
+    write(workspace, "tin/dai.txt", "Mời bà con đến nhà văn hóa thôn để nghe phổ biến chính sách mới. " * 2_500)
+
+    (fault,) = inspected(workspace).faults
+
+    assert fault.file == "tin/dai.txt"
+    assert "giờ" in fault.message
+    assert "--series" in fault.remedy
+
+
+def test_a_language_that_no_voice_speaks_needs_a_recording(workspace: Workspace) -> None:
+    write(workspace, "tin/mong.txt", "Nyob zoo.", head="ngon_ngu: hmn\n")
+
+    said = messages(workspace)
+
+    assert "tin/mong.txt" in said
+    assert "ban_thu" in said

@@ -42,7 +42,7 @@ def change_jingle(day: Day) -> None:
 
 
 def change_voice(day: Day) -> None:
-    day.station.schedule = day.station.schedule.model_copy(update={"voice": "espeak-ng:vi+m3"})
+    day.station.schedule = day.station.schedule.model_copy(update={"voice_ladder": ("espeak-ng:vi+m3",)})
 
 
 def change_template(day: Day) -> None:

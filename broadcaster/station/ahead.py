@@ -1,0 +1,91 @@
+"""What a running station makes ready before its time: everything of the next day, in the best voice that may be had."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.model.plan import Airing
+from broadcaster.station.render import Rendered, Renderer, Task, due_in
+from broadcaster.station.storeroom import advice, trim
+from broadcaster.station.workshop import cores, rendered
+
+DAYS_AHEAD = 2
+"""Today and tomorrow: what is due in the next 24 hours is always planned and rendered."""
+SETTLED = timedelta(minutes=60)
+"""So long before air nothing that is ready is made better: whoever listens in beforehand hears what will air."""
+RETRY_EVERY_S = 600.0
+"""How often a better voice is asked again."""
+
+
+class Ahead:
+    """Looks ahead again and again; tells of each thing that stands in the way once."""
+
+    def __init__(self, renderer: Renderer, *, stop: threading.Event, tell_once: Callable[[str], None]) -> None:
+        self.renderer = renderer
+        self._stop = stop
+        self._tell_once = tell_once
+        self._tried: dict[object, float] = {}
+
+    def work(self) -> bool:
+        """Make every approved programme that is due, what airs next first; says whether any was new."""
+        station = self.renderer.station
+        now = station.clock.now()
+        fresh = False
+        jobs = max(1, cores() - 1)
+        for finished in rendered(self.renderer, list(self._tasks(now)), jobs=jobs, stop=self._stop):
+            outcome = finished.outcome
+            if isinstance(outcome, Rendered):
+                fresh |= outcome.fresh
+                for line in voice_notes(outcome):
+                    self._tell_once(line)
+            else:
+                self._trouble(finished.task.airing, outcome)
+        if fresh:
+            over = advice(trim(self.renderer, today=now.date()), limit_bytes=station.schedule.clip_cache_bytes)
+            if over:
+                self._tell_once(over)
+        return fresh
+
+    def _tasks(self, now: datetime) -> Iterator[Task]:
+        for airing in due_in(self.renderer, first=now.date(), days=DAYS_AHEAD, after=now):
+            try:
+                task = self._task(airing, now)
+            except (BroadcasterError, OSError) as error:
+                self._trouble(airing, error)
+                continue
+            if task is not None:
+                yield task
+
+    def _task(self, airing: Airing, now: datetime) -> Task | None:
+        """None for what is not approved, is done, or is to stay as it is for now."""
+        task = self.renderer.task(airing)
+        if task.approved is None or task.is_done:
+            return None
+        asked_at = self.renderer.station.clock.monotonic()
+        what = (*self.renderer.programme_of(airing), task.approved)
+        last = self._tried.get(what, -RETRY_EVERY_S)
+        settled = airing.start is None or airing.start - now <= SETTLED
+        if task.fitting and (settled or asked_at - last < RETRY_EVERY_S):
+            return None
+        self._tried[what] = asked_at
+        return task
+
+    def _trouble(self, airing: Airing, error: BroadcasterError | OSError) -> None:
+        what = f"{airing.item} ({airing.commune})"
+        self._tell_once(f"Chưa làm được chương trình {what}: {error} → {getattr(error, 'remedy', '')}")
+
+
+def voice_notes(made: Rendered) -> Iterator[str]:
+    """What is to be seen of a voice that was lost, or that waits for its approval."""
+    what = f"{made.airing.item} ({made.airing.commune})"
+    lost = made.programme.fallback
+    if lost is not None:
+        yield f"{what}: {lost.in_words[:1].lower()}{lost.in_words[1:]}"
+    if made.awaiting is not None:
+        yield (
+            f"{what}: đã dựng sẵn bằng giọng tốt hơn ({made.awaiting.path}) nhưng tiếng ấy chưa duyệt. "
+            f"Nghe rồi duyệt: broadcaster scripts approve {made.airing.item} --by TÊN"
+        )

@@ -1,0 +1,58 @@
+"""Sounds brought to the programme's level once: every commune and every repeat takes them from the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
+from broadcaster.audio.level import level_jingle, level_speech
+from broadcaster.audio.speech_chain import SpeechChain
+from broadcaster.speech.cache import ClipCache
+from broadcaster.speech.joining import PAUSE_S
+from broadcaster.speech.take import Take
+
+LEVELLING = 2
+"""Goes up when the same sound is levelled otherwise."""
+SPEECH_LUFS = -16.0
+
+
+class Leveller:
+    """Speech through a loudspeaker's chain, jingles as they are, each kept by the hash of what it was made from."""
+
+    def __init__(self, cache: ClipCache) -> None:
+        self._cache = cache
+
+    def speech(self, sound: Take | Clip, *, chain: SpeechChain | None) -> Clip:
+        """An item at the programme's rate, as long as its voice takes plus its pauses; on the disk where it is long.
+
+        What one voice says on end has one level; of a pair each is as loud as the other, but for its profile's gain.
+        """
+        if isinstance(sound, Clip):
+            return self._kept(
+                ("recording", sound.sha256, repr(chain)), lambda: iter([level_speech(sound, chain=chain).samples])
+            )
+        gains = [sentence.voice.gain_db for sentence in sound.said]
+        voices = [sentence.voice.key for sentence in sound.said]
+        return self._kept(("speech", sound.sha256, gains, voices, repr(chain)), lambda: _blocks(sound, chain))
+
+    def jingle(self, digest: str, decoded: Callable[[], Clip]) -> Clip:
+        """The jingle whose file has this `digest`."""
+        return self._kept(("jingle", digest), lambda: iter([level_jingle(decoded()).samples]))
+
+    def _kept(self, made_from: tuple[object, ...], make: Callable[[], Iterator[NDArray[np.float32]]]) -> Clip:
+        key = hashlib.sha256(json.dumps((LEVELLING, PROGRAMME_SAMPLE_RATE, *made_from)).encode()).hexdigest()
+        return self._cache.streamed(key, make, sample_rate=PROGRAMME_SAMPLE_RATE)
+
+
+def _blocks(take: Take, chain: SpeechChain | None) -> Iterator[NDArray[np.float32]]:
+    """Stretch by stretch, so that an hour of speech takes no more memory than three minutes of it."""
+    pause_s = 0.0
+    for stretch in take.stretches():
+        yield np.zeros(round(pause_s * PROGRAMME_SAMPLE_RATE), np.float32)
+        yield level_speech(take.clip(stretch), target_lufs=SPEECH_LUFS + stretch.voice.gain_db, chain=chain).samples
+        pause_s = PAUSE_S[stretch.boundary]

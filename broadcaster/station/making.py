@@ -1,0 +1,182 @@
+"""One programme: who says it, falling from voice to voice as a whole; then its parts, mixed into one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
+from broadcaster.audio.mix import mix
+from broadcaster.content.naming import slug_of
+from broadcaster.errors import SpeechFault
+from broadcaster.model.programme import CueSheet, Programme, VoiceFallback
+from broadcaster.programme.assemble import ProgrammeItem, assemble
+from broadcaster.speech.ladder import Rung
+from broadcaster.station.ingredients import Casting, Ingredients, Order
+from broadcaster.station.station import Station
+from broadcaster.station.voicing import VoicedScript, no_voice_left, voiced
+
+UNAPPROVED = "chưa có bản nào bằng giọng ấy được duyệt; muốn phát giọng ấy thì nghe rồi duyệt lại bài này."
+
+Sound = TypeVar("Sound")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What making a programme came to."""
+
+    programme: Programme
+    """In the best voice that may air; where none may, in the best that works."""
+    fresh: bool
+    awaiting: Programme | None
+    """In a better voice, not approved yet."""
+    put: tuple[Programme, ...]
+    """What belongs on the shelf anew."""
+
+
+class _Lost(Exception):
+    """A voice that failed takes everything that it was to say with it."""
+
+    def __init__(self, rung: Rung, fault: SpeechFault) -> None:
+        super().__init__(rung.name)
+        self.rung = rung
+        self.fault = fault
+
+
+class Maker:
+    """Makes programmes; knows nothing of shelf and approvals but what it is told."""
+
+    def __init__(self, station: Station, ingredients: Ingredients) -> None:
+        self.station = station
+        self.ingredients = ingredients
+
+    def make(
+        self, order: Order, approved: frozenset[str] | None, *, known: Sequence[Programme], urgent: bool = False
+    ) -> Made:
+        """Try voice after voice, the best first, up to the first one whose sound is `approved` (None: any).
+
+        `urgent` begins with the one that has most of its sentences in the cache.
+        Raises what stands in the way: `SpeechFault` where no voice is left.
+        """
+        castings = self.ingredients.castings(order)
+        tried = sorted(castings, key=lambda one: self.ingredients.to_be_said(order, one)) if urgent else castings
+        shelf = {programme.key: programme for programme in known}
+        best: Programme | None = None
+        lost: dict[Rung, SpeechFault] = {}
+        put: list[Programme] = []
+        for casting in tried:
+            if any(rung in lost for rung in casting.rungs):
+                continue
+            try:
+                made = self._one(order, casting, shelf, approved=None if best is None else approved)
+            except _Lost as error:
+                lost[error.rung] = error.fault
+                continue
+            if made is None:
+                continue
+            programme = replace(made, fallback=self.fallback(castings[0], casting, made.fallback, lost))
+            put += [programme] if programme != shelf.get(programme.key) else []
+            best = best or programme
+            if approved is None or programme.script_audio_sha256 in approved:
+                awaiting = best if best is not programme else None
+                return Made(programme=programme, fresh=_fresh(put, shelf), awaiting=awaiting, put=tuple(put))
+        if best is None:
+            raise no_voice_left(order.said, list(lost.items()))
+        return Made(programme=best, fresh=_fresh(put, shelf), awaiting=None, put=tuple(put))
+
+    def estimated_s(self, order: Order) -> float:
+        """Before anything was said, by syllables."""
+        items = self.ingredients.estimated_items(order)
+        lengths = {f"bai-{number}": frames for number, frames in enumerate(items, start=1)}
+        return _cues(order, lengths | self.ingredients.estimated_frame(order)).length_s
+
+    def _one(
+        self, order: Order, casting: Casting, shelf: Mapping[str, Programme], *, approved: frozenset[str] | None
+    ) -> Programme | None:
+        """From the shelf or made; None for a sound that is not among those `approved`."""
+        key = self.ingredients.key(order, casting)
+        if key in shelf:
+            return shelf[key]
+        voice = _said_by(casting.items, lambda: voiced(self.station, order.said, casting.items))
+        if approved is not None and voice.audio_sha256 not in approved:
+            return None
+        items = _said_by(casting.items, lambda: self.ingredients.levelled(order, voice))
+        sounds = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
+        frame = casting.frame
+        if frame is not None:
+            sounds |= _said_by(frame, lambda: self.ingredients.spoken_frame(order, frame))
+        return self._mixed(order, key, voice, sounds | self.ingredients.jingles_in(order))
+
+    def _mixed(self, order: Order, key: str, voice: VoicedScript, sounds: Mapping[str, Clip]) -> Programme:
+        script = order.said.script
+        cues = _cues(order, {name: clip.frames for name, clip in sounds.items()})
+        name = f"{slug_of(script.path.rpartition('.')[0])}-{key[:10]}.mp3"
+        path = self.station.workspace.programmes / order.commune.key / name
+        peak_dbtp = self.station.schedule.loudness.peak_dbtp
+        mixed = mix(cues, sounds, path, target_lufs=order.target_lufs, peak_dbtp=peak_dbtp)
+        return Programme(
+            key=key,
+            path=self.station.workspace.relative(path),
+            audio_sha256=mixed.sha256,
+            sample_rate=mixed.sample_rate,
+            length_frames=mixed.length_frames,
+            loudness_lufs=mixed.loudness_lufs,
+            true_peak_dbtp=mixed.true_peak_dbtp,
+            cues=cues,
+            script=script.path,
+            text_sha256=script.text_sha256,
+            script_audio_sha256=voice.audio_sha256,
+            voice=voice.voice,
+        )
+
+    def fallback(
+        self,
+        best: Casting,
+        used: Casting,
+        before: VoiceFallback | None,
+        lost: Mapping[Rung, SpeechFault] = MappingProxyType({}),
+    ) -> VoiceFallback | None:
+        """What is to be told of the voice; where nothing is new, what was told `before`."""
+        if used == best:
+            return None
+        differing = [(w, u) for w, u in ((best.items, used.items), (best.frame, used.frame)) if w and u and w != u]
+        wanted, instead = differing[0]
+        fault = lost.get(wanted)
+        if before is not None and before.wanted == wanted.title and (fault is None or fault.message == before.why):
+            return before
+        why = fault.message if fault else UNAPPROVED
+        return VoiceFallback(wanted=wanted.title, used=instead.title, why=why, at=self.station.clock.now())
+
+
+def _said_by(rung: Rung | None, make: Callable[[], Sound]) -> Sound:
+    try:
+        return make()
+    except SpeechFault as fault:
+        if rung is None:
+            raise
+        raise _Lost(rung, fault) from fault
+
+
+def _fresh(put: Sequence[Programme], shelf: Mapping[str, Programme]) -> bool:
+    return any(programme.key not in shelf for programme in put)
+
+
+def _cues(order: Order, lengths: Mapping[str, int]) -> CueSheet:
+    items = [
+        ProgrammeItem(
+            title=title,
+            sound=f"bai-{number}",
+            length_frames=lengths[f"bai-{number}"],
+            script=order.said.script.path,
+        )
+        for number, title in enumerate(order.said.titles, start=1)
+    ]
+    return assemble(
+        template=order.template,
+        items=items,
+        sounds=lengths,
+        sample_rate=PROGRAMME_SAMPLE_RATE,
+        music=order.music,
+    )
