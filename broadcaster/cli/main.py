@@ -65,12 +65,13 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _add_commands() -> None:
-    from broadcaster.cli import day, editing, importing, proof, scripts, texts, workspace
+    from broadcaster.cli import day, editing, importing, proof, scripts, texts, voices, workspace
 
     for command in (
         *(workspace.init, workspace.demo),
         *(importing.import_, texts.read, texts.speak),
         scripts.scripts,
+        voices.voices,
         workspace.check,
         *(day.plan, editing.edit, day.render, day.run),
         *(proof.log, proof.verify, proof.report),

@@ -1,0 +1,72 @@
+"""A voice that somebody brings: how much of it is understood, in a quiet room and outdoors, before it may air."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from broadcaster.audio.clip import Clip
+from broadcaster.audio.horn import NOISES_DB, through_horn
+from broadcaster.audio.level import level_speech
+from broadcaster.model.speech import Voice
+from broadcaster.speech.cache import ClipCache
+from broadcaster.speech.engine import Engine
+from broadcaster.speech.intelligibility import FIT_TO_AIR, Recogniser, Understood, listening_test
+from broadcaster.speech.registry import voice_of
+from broadcaster.speech.speaker import Speaker
+from broadcaster.station.voices import engines_in
+from broadcaster.text.reader import read
+
+STREET_DB = NOISES_DB[1]
+"""Noise beside the speech's peak that the test outdoors is held in."""
+_OUTDOORS = 10
+"""Sentences that are heard outdoors too: enough to see the difference, in half the time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceTest:
+    """What the recogniser understood of a voice."""
+
+    voice: str
+    clean: Understood
+    outdoors: Understood
+    """Through a horn in street noise, after the outdoor speech chain."""
+    syllables_per_second: float
+    """Pauses included."""
+
+    @property
+    def fit(self) -> bool:
+        """Whether it may go on the air."""
+        return self.clean.word_error_rate <= FIT_TO_AIR
+
+
+def judge_voice(
+    folder: Path, key: str, *, sentences: Sequence[str] = (), progress: Callable[[float], None] = lambda _share: None
+) -> VoiceTest:
+    """Speaks the listening test (or other `sentences`, as they are said) and has it written down.
+
+    Raises `SpeechFault` where there is no such voice, it cannot speak, or the recogniser is not installed.
+    """
+    with engines_in(folder) as engines:
+        clips = spoken(sentences or listening_test(), voice_of(key, engines), engines)
+    recogniser = Recogniser()
+    clean, outdoors, listened = Understood(), Understood(), 0
+    rounds = len(clips) + min(_OUTDOORS, len(clips))
+    for number, (words, clip) in enumerate(clips):
+        clean += recogniser.understood([(words, clip)])
+        listened += 1
+        if number < _OUTDOORS:
+            outdoors += recogniser.understood([(words, through_horn(level_speech(clip), noise_db=STREET_DB))])
+            listened += 1
+        progress(listened / rounds)
+    pace = clean.syllables / sum(clip.length_s for _, clip in clips)
+    return VoiceTest(voice=key, clean=clean, outdoors=outdoors, syllables_per_second=pace)
+
+
+def spoken(sentences: Sequence[str], voice: Voice, engines: Mapping[str, Engine]) -> list[tuple[str, Clip]]:
+    """Each sentence with its sound, made now: no cache of an older sound stands in for the voice."""
+    with TemporaryDirectory() as aside:
+        speaker = Speaker(engines[voice.engine], ClipCache(Path(aside)))
+        return [(sentence, speaker.speak(read(sentence), voice)) for sentence in sentences]
