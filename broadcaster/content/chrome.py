@@ -33,7 +33,7 @@ _CHROME: Mapping[str, str] = {
     "khung trang web": rf"""image\ banner|banner|ipv6\ ready.{{0,60}}|thống\ kê\ truy\ cập|chung\ nhan\ tin\ nhiem\ mang
         |liên\ kết\ (nhanh|(trang\ )?web(site)?)|xem\ theo\ ngày\s*:?|sơ\ đồ\ (trang|site|cổng)|©.{{0,120}}
         |bản\ quyền\ (thuộc\ về\ |©).{{0,60}}{_OWNER}.{{0,120}}""",
-    MOTTO: r"""cộng\ h[oò][aà]\ xã\ hội\ chủ\ nghĩa\ việt(\ nam)?
+    MOTTO: r"""cộng\ h[oò][aà]\ xã\ hội\ chủ\ nghĩa(\ việt(\ nam)?)?
         |độc\ lập\s*[-–]\s*tự\ do\s*[-–]\s*hạnh\ phúc""",
     _RULE: r"[-–—_=*.~\s]{3,}",
 }

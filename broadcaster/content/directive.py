@@ -29,6 +29,10 @@ _REFERENCE = re.compile(
 )
 _BECAUSE = re.compile(r"\b(căn cứ|thực hiện|theo|triển khai|tiếp theo|phúc đáp|trả lời|xét đề nghị)\b", re.IGNORECASE)
 _SENT_ALONG = re.compile(r"gửi kèm( theo)?|kèm theo (công văn|văn bản|kế hoạch)|đính kèm|phụ lục kèm", re.IGNORECASE)
+_HEADING = re.compile(r"(?:[IVX]{1,4}|[A-H])[.)]\s|(?=.{4})[^a-zà-ỹđ]+$")
+"""`I. Mục đích`, or a line of capitals."""
+_WHY = re.compile(r"mục đích|quan điểm|sự cần thiết|căn cứ|đánh giá|tình hình|kết quả", re.IGNORECASE)
+_LONGEST_HEADING = 80
 _NEAR = 120
 """Characters before a reference within which *căn cứ* makes it a parent."""
 _LACKING: Mapping[str, str] = {
@@ -110,7 +114,7 @@ def _requests(body: Sequence[str]) -> Iterator[str]:
     """Numbered paragraphs, each with the items and broken lines below it; nothing where the numbers are no row."""
     current: list[str] = []
     expected = 1
-    for line in (line.strip() for line in body):
+    for line in _without_purposes(body):
         numbered = _NUMBERED.match(line)
         if numbered and int(numbered["mark"]) in (expected, 1):
             if current:
@@ -123,6 +127,17 @@ def _requests(body: Sequence[str]) -> Iterator[str]:
             current = []
     if current:
         yield " ".join(current)
+
+
+def _without_purposes(body: Sequence[str]) -> Iterator[str]:
+    """The lines, stripped, without a plan's sections that say why (*I. MỤC ĐÍCH, YÊU CẦU*): they ask for nothing."""
+    why = False
+    for line in (line.strip() for line in body):
+        heading = _HEADING.match(line.strip("*# "))
+        if heading and len(line) <= _LONGEST_HEADING:
+            why = _WHY.search(line) is not None
+        if not why:
+            yield line
 
 
 def _goes_on(last: str, line: str) -> bool:

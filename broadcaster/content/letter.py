@@ -35,9 +35,9 @@ _ABOUT = re.compile(r"(v/v|về việc)\s*[:.]?\s*(?P<abstract>.*)", re.IGNORECA
 _TO = re.compile(r"[-–\s]*kính gửi\s*:?\s*(?P<first>.*)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–+•*·]\s*")
 _MOTTO = re.compile(
-    r"c[oộ]ng h[oò][aà] xã hội chủ nghĩa việt( nam)?|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc", re.IGNORECASE
+    r"c[oộ]ng h[oò][aà] xã hội chủ nghĩa( việt( nam)?)?|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc", re.IGNORECASE
 )
-_RULE = re.compile(r"[-–—_=*.~\s]+|NAM")
+_RULE = re.compile(r"[-–—_=*.~\s]+|(VIỆT )?NAM")
 _AUTHORITY = re.compile(
     r"(UBND|[ỦU][YỶ] BAN|HĐND|HỘI ĐỒNG|SỞ|PHÒNG|BAN|CỤC|CHI CỤC|TỔNG CỤC|BỘ|VỤ|VIỆN|TRUNG TÂM|ĐẢNG"
     r"|(TỈNH|THÀNH|HUYỆN) ỦY|ĐÀI|VĂN PHÒNG|CÔNG AN|MẶT TRẬN|HỘI|TRẠM|TRƯỜNG|CHÍNH PHỦ|THỦ TƯỚNG|BCĐ|CÔNG TY|LIÊN ĐOÀN"

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ _PRINTED_BY_BROWSER = re.compile(
 )
 _FULL_LINE = 0.8
 """A line at least this share of its page's longest was broken by the layout."""
+_CAPITALS_FROM = 3
+"""Words in capitals that make a line of its own."""
 _REPEATED_ON = 3
 """Pages on which the same first or last line makes it a running head."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,6 +37,10 @@ _HYPHEN = "\ufffe"
 """PDFium's sign for a word that was divided at the end of a line."""
 _TYPE_IT = "Xin bản Word (.docx) của văn bản, hoặc gõ lại nội dung thành chữ."
 _FAULTS = {
+    "missing": (
+        "máy này thiếu thư viện đọc PDF (pypdfium2).",
+        "Cài lại chương trình: pip install --force-reinstall pypdfium2",
+    ),
     "encrypted": ("tệp PDF có đặt mật khẩu.", "Mở tệp bằng mật khẩu, in lại thành PDF không mật khẩu rồi nhập lại."),
     "broken": ("tệp không phải PDF, hoặc đã hỏng.", f"Tải lại tệp từ nguồn. {_TYPE_IT}"),
     "long": ("tệp PDF quá dài cho một bài phát thanh.", "Tách phần cần phát ra một tệp riêng."),
@@ -43,34 +50,39 @@ _FAULTS = {
 
 def read_pdf(path: Path, data: bytes) -> Extract:
     """Its paragraphs. Raises `WorkspaceFault` for a scan, a locked or broken file, and one that only means harm."""
-    pages = [
-        (unicodedata.normalize("NFC", page["text"].replace("\r\n", "\n")), bool(page["picture"]))
-        for page in _pages(path, data)
-    ]
-    words = "".join(text for text, _ in pages)
+    pages = _pages(path, data)
+    words = "".join(page.text for page in pages)
     if not words.strip():
         message = "tệp PDF là bản quét (ảnh chụp), không có chữ để đọc."
-        raise refused(path, message if any(picture for _, picture in pages) else "tệp PDF không có chữ nào.", _TYPE_IT)
+        raise refused(path, message if any(page.picture for page in pages) else "tệp PDF không có chữ nào.", _TYPE_IT)
     if len(_UNREADABLE.findall(words)) > len(words) * _UNREADABLE_SHARE:
         raise refused(path, "chữ trong tệp PDF không đọc được: phông chữ của tệp không ghi bảng mã.", _TYPE_IT)
     refuse_long(path, len(words))
-    kept, stripped = _without_running_heads([_lines(text) for text, _ in pages])
-    scans = [str(number) for number, (text, picture) in enumerate(pages, 1) if picture and not text.strip()]
+    kept, stripped = _without_running_heads([_lines(page.text) for page in pages])
+    scans = [str(number) for number, page in enumerate(pages, 1) if page.picture and not page.text.strip()]
     notes = (f"Trang {', '.join(scans)} là ảnh, không có chữ: nội dung trang ấy chưa được nhập.",) if scans else ()
     return Extract(lines=tuple(_paragraphs(kept)), stripped=tuple(stripped), notes=notes)
 
 
-def _pages(path: Path, data: bytes) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    picture: bool
+
+
+def _pages(path: Path, data: bytes) -> list[_Page]:
     command = [sys.executable, "-m", "broadcaster.content.pdf_worker", str(MAX_CHARACTERS)]
     try:
-        worker = subprocess.run(command, input=data, capture_output=True, check=False, timeout=MAX_SECONDS)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
+        worker = subprocess.run(command, input=data, capture_output=True, check=True, timeout=MAX_SECONDS)  # noqa: S603
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise refused(path, *_FAULTS["heavy"]) from error
-    result: dict[str, Any] = json.loads(worker.stdout) if worker.returncode == 0 else {"fault": "heavy"}
+    result: dict[str, Any] = json.loads(worker.stdout)
     if fault := result.get("fault"):
         raise refused(path, *_FAULTS[fault])
-    pages: list[dict[str, Any]] = result["pages"]
-    return pages
+    return [
+        _Page(unicodedata.normalize("NFC", page["text"].replace("\r\n", "\n")), bool(page["picture"]))
+        for page in result["pages"]
+    ]
 
 
 def _lines(text: str) -> list[str]:
@@ -121,7 +133,14 @@ def _paragraphs(pages: Sequence[list[str]]) -> Iterator[str]:
 def _goes_on(line: str, following: str, longest: int) -> bool:
     if is_list_item(following) or line.endswith("./.") or not _LETTER.search(line):
         return False
+    if _is_capitals(following) and not line.isupper():
+        return False
     if following[0].islower() or line.endswith((",", "-", "–", "(")):
         return True
     full = len(line) >= longest * _FULL_LINE
     return full and not line.endswith(_FINAL) and not line.isupper()
+
+
+def _is_capitals(line: str) -> bool:
+    """A heading, or the national motto that begins a letter's other column; not an abbreviation that was wrapped."""
+    return line.isupper() and len(line.split()) >= _CAPITALS_FROM

@@ -16,10 +16,12 @@ MAX_PAGES = 500
 
 
 def pages_of(data: bytes, *, max_characters: int) -> dict[str, Any]:
-    """`{"pages": [{"text", "picture"}]}`, or `{"fault"}`: encrypted, broken, long."""
-    import pypdfium2
-    from pypdfium2 import raw
-
+    """`{"pages": [{"text", "picture"}]}`, or `{"fault"}`: encrypted, broken, long, missing (the library)."""
+    try:
+        import pypdfium2
+        from pypdfium2 import raw
+    except ModuleNotFoundError:
+        return {"fault": "missing"}
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -23,7 +23,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError,
 """What zipfile, python-docx and lxml (whose XMLSyntaxError is a SyntaxError) raise over a damaged file."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS_DOCX = "Mở bằng Word hoặc LibreOffice, chọn Lưu thành (Save as) loại Word (.docx), không đặt mật khẩu."
-_WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")
+_NOT_A_TEXT = "Không mở tệp này. Xin lại văn bản từ nơi gửi, hoặc gõ phần cần phát vào một tệp .txt."
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _NO_MACROS = "Tệp có thể chứa mã độc. Nhờ người có chuyên môn mở, lưu thành loại Word (.docx) thường rồi nhập lại."
 
@@ -49,11 +49,11 @@ def _refuse_dangerous(path: Path, data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_BYTES:
         message = f"tệp bung ra {unpacked // 1_000_000} MB, không phải một văn bản thường."
-        raise refused(path, message, _SAVE_AS_DOCX)
+        raise refused(path, message, _NOT_A_TEXT)
     largest = max((part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels"))), default=0)
     if largest > MAX_XML_BYTES:
         message = f"phần chữ của tệp bung ra {largest // 1_000_000} MB, không phải một văn bản thường."
-        raise refused(path, message, _SAVE_AS_DOCX)
+        raise refused(path, message, _NOT_A_TEXT)
     if any(part.filename.lower().rpartition("/")[2] in _MACROS for part in parts):
         raise refused(path, "tệp Word có chứa macro (mã chạy được); không nhập.", _NO_MACROS)
 

@@ -44,6 +44,7 @@ class DeadlineRepeat(StrEnum):
     """How often a deadline comes back."""
 
     YEARLY = "hằng năm"
+    QUARTERLY = "hằng quý"
     MONTHLY = "hằng tháng"
 
 

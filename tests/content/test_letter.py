@@ -226,6 +226,14 @@ ISSUED = PartialDate(day=20, month=12, year=2026)
         ("Nộp trước 17 giờ ngày 25/12/2026.", date(2026, 12, 25), time(17)),
         ("Đăng ký chậm nhất là 11h30 ngày 25/12.", date(2026, 12, 25), time(11, 30)),
         ("Thực hiện đến hết ngày 31/12/2026.", date(2026, 12, 31), None),
+        ("Báo cáo gửi về phòng không muộn hơn ngày 05/01/2027.", date(2027, 1, 5), None),
+        ("Gửi danh sách trong ngày 22/12/2026.", date(2026, 12, 22), None),
+        ("Thời hạn đến ngày 28/12/2026 phải nộp xong.", date(2026, 12, 28), None),
+        ("Hạn cuối nộp hồ sơ là ngày 30/12/2026.", date(2026, 12, 30), None),
+        ("Hoàn thành trong tháng 02/2028.", date(2028, 2, 29), None),
+        ("Hoàn thành trước tháng 3/2027.", date(2027, 2, 28), None),
+        ("Triển khai xong trong quý III/2027.", date(2027, 9, 30), None),
+        ("Báo cáo hết quý 1 năm 2027.", date(2027, 3, 31), None),
     ],
 )
 def test_last_day_is_counted_as_offices_count_it(sentence: str, last_day: date, at: time | None) -> None:
@@ -243,6 +251,17 @@ def test_deadlines_that_come_back_are_known() -> None:
     ]
     (monthly,), _ = deadlines_in("Gửi báo cáo trước ngày 20 hằng tháng.", issued=ISSUED)
     assert (monthly.last_day, monthly.repeat) == (None, DeadlineRepeat.MONTHLY)
+    (turned,), _ = deadlines_in("Hằng tháng báo cáo kết quả chậm nhất ngày 25 về UBND huyện.", issued=ISSUED)
+    assert turned.repeat is DeadlineRepeat.MONTHLY
+    (quarterly,), _ = deadlines_in("Gửi báo cáo trước ngày 20 của tháng cuối quý.", issued=ISSUED)
+    assert quarterly.repeat is DeadlineRepeat.QUARTERLY
+
+
+@pytest.mark.parametrize("sentence", ["Gửi báo cáo trước ngày khai giảng.", "Hoàn thành chậm nhất vào cuối tuần tới."])
+def test_limit_that_names_no_day_is_pointed_out(sentence: str) -> None:
+    found, wrong = deadlines_in(sentence, issued=ISSUED)
+    assert found == ()
+    assert "chưa rõ thời hạn" in wrong[0]
 
 
 def test_day_that_does_not_exist_is_told() -> None:
@@ -266,3 +285,12 @@ def test_other_days_are_no_deadlines(sentence: str) -> None:
 def test_year_that_nobody_wrote_is_not_guessed() -> None:
     (deadline,), _ = deadlines_in("Gửi báo cáo trước ngày 25/3.", issued=PartialDate())
     assert deadline.last_day is None
+
+
+def test_points_of_a_plans_purpose_are_not_what_it_asks_for(tmp_path: Path) -> None:
+    purpose = "I. MỤC ĐÍCH, YÊU CẦU\n\n1. Nâng cao nhận thức của người dân.\n2. Tiết kiệm, thiết thực.\n\n"
+    asked = "II. NỘI DUNG\n\n1. Phát sóng mỗi ngày hai lượt.\n2. Báo cáo trước ngày 25/12/2026.\n"
+    text = f"{PLAN.split('I. MỤC ĐÍCH', maxsplit=1)[0]}{purpose}{asked}"
+    requests = _proposal(tmp_path, text).directive.requests
+    assert [request.split(". ")[0] for request in requests] == ["1", "2"]
+    assert requests[0].startswith("1. Phát sóng")

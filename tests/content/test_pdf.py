@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from content.paper import ARTICLE, BODY, LETTER, bomb_pdf, pdf
 
 from broadcaster.content.extract import Extract
+from broadcaster.content.letter import letter_in
 from broadcaster.content.pdf import read_pdf
 from broadcaster.errors import WorkspaceFault
 
@@ -101,3 +103,23 @@ def test_damaged_document_is_read_or_told_but_never_falls_over(tmp_path: Path) -
             _read(tmp_path / "hong.pdf")
         except WorkspaceFault as fault:
             assert fault.faults[0].remedy
+
+
+def test_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = tmp_path / "khong-co"
+    hidden.mkdir()
+    (hidden / "pypdfium2.py").write_text("raise ModuleNotFoundError('pypdfium2')", encoding="utf-8")
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join([str(hidden), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+    )
+    assert "thiếu thư viện đọc PDF" in _refused(pdf(tmp_path / "tin.pdf", ARTICLE))
+
+
+def test_motto_in_a_letters_other_column_is_not_joined_to_the_abstract(tmp_path: Path) -> None:
+    """As LibreOffice writes the usual head of two columns: the left one whole, then the right one, both wrapped."""
+    about = ("V/v tuyên truyền phòng, chống dịch", "bệnh mùa hè năm 2026")
+    right = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    head = ("UBND TỈNH PHÚ THỌ", "SỞ VĂN HÓA", "Số: 245/SVHTT-QLBC", *about, *right, "Kính gửi: UBND các xã.", BODY)
+    letter = letter_in(_read(pdf(tmp_path / "thu.pdf", "\n".join(head))).lines)
+    assert letter is not None
+    assert letter.abstract == "tuyên truyền phòng, chống dịch bệnh mùa hè năm 2026"
