@@ -56,7 +56,7 @@ class Whereabouts:
     def placed(self, fault: Fault, *section: Step) -> Fault:
         """The fault with the place of what its message quotes within `section`, else of the section itself."""
         _, node = find(self._root, section)
-        quoted = re.findall(r"“([^”]+)”", fault.message) + re.findall(r"'([^']+)'", fault.message)
+        quoted = re.findall(r"'([^']+)'", fault.message) + re.findall(r"“([^”]+)”", fault.message)
         spots = {scalar.text: scalar for scalar in reversed(list(_scalars(node)))}
         spot = next((spots[text] for text in reversed(quoted) if text in spots), None)
         return self.put(fault, self._place(spot or node))

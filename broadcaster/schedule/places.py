@@ -14,11 +14,14 @@ def communes_of(schedule: Schedule, placed: Placed) -> frozenset[str]:
 
 
 def _members(schedule: Schedule, names: Iterable[str]) -> frozenset[str]:
-    """Groups opened down to their communes; the loader has seen to it that none holds itself."""
+    """Groups opened down to their communes, each group once."""
     found: set[str] = set()
-    for name in names:
-        if name in schedule.groups:
-            found |= _members(schedule, schedule.groups[name])
-        else:
+    waiting, opened = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in schedule.groups:
             found.add(name)
+        elif name not in opened:
+            opened.add(name)
+            waiting += schedule.groups[name]
     return frozenset(found)

@@ -5,7 +5,7 @@ Pure. The meaning is SCHEDULE's, rule by rule, in docs/developers/schedule.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,17 +14,12 @@ from broadcaster.config.names import nearest
 from broadcaster.config.types import Campaign, Entry, Schedule
 from broadcaster.config.values import FIRST_YEAR, LAST_YEAR
 from broadcaster.errors import WrongUsage
-from broadcaster.model.plan import Airing, AiringKind, AiringStatus
+from broadcaster.model.plan import Airing, AiringStatus
 from broadcaster.schedule.calendar import frames_of, quiet_of
 from broadcaster.schedule.day_sheet import Book, DaySheet, DaySheets, Wish
+from broadcaster.schedule.lengths import Lengths, length_of
 from broadcaster.schedule.placing import Board, Hours, Placement, Taken
 from broadcaster.schedule.terms import Instants, Term, Terms
-
-Lengths = Callable[[str, str, str | None], int | None]
-"""(commune, script's path, template) → whole seconds of the programme, rounded up; None where nobody knows yet."""
-
-UNKNOWN_LENGTH_S = 60
-"""Reserved for an item of unknown length and without `dai`."""
 
 
 def plan(
@@ -39,7 +34,7 @@ def plan(
     dates = _dates(first, days)
     book = Book(schedule)
     quiet = Taken(quiet_of(schedule))
-    hours = {key: _hours(schedule, key, quiet) for key in wanted}
+    hours = {key: hours_of(schedule, key, quiet) for key in wanted}
     terms = Terms()
     airings: list[Airing] = []
     for day in dates:
@@ -84,7 +79,8 @@ def _dates(first: date, days: int) -> list[date]:
     return [first + timedelta(days=number) for number in range(days)]
 
 
-def _hours(schedule: Schedule, key: str, quiet: Taken) -> Hours:
+def hours_of(schedule: Schedule, key: str, quiet: Taken) -> Hours:
+    """What binds a commune on any date; `quiet` is `Taken(quiet_of(schedule))`."""
     commune = schedule.communes[key]
     limit = int(commune.limit.total_seconds()) if commune.limit is not None else None
     return Hours(frames=frames_of(schedule, commune), quiet=quiet, limit_s=limit)
@@ -151,14 +147,7 @@ class _Day:
         return pattern.replace("{xa}", self.commune).replace("{ngay}", self.iso) if "{" in pattern else pattern
 
     def _length_s(self, source: Entry | Campaign, term: Term, item: str) -> int:
-        """Rule 3: what is reserved, else the programme's length under its cap."""
-        allowed_s = term.allowed_s
-        if term.reserved and allowed_s is not None:
-            return allowed_s
-        known_s = None if term.kind is AiringKind.RELAY else self.lengths(self.commune, item, source.template)
-        if known_s is None:
-            return UNKNOWN_LENGTH_S if allowed_s is None else allowed_s
-        return known_s if allowed_s is None else min(known_s, allowed_s)
+        return length_of(source, term, commune=self.commune, item=item, lengths=self.lengths)
 
     def _airing(
         self,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from broadcaster.clock import SystemClock
-from broadcaster.errors import BroadcasterError, Fault
-from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.config.reading import refusal
+from broadcaster.content.library import ScriptLibrary
+from broadcaster.errors import BroadcasterError, Fault, WorkspaceFault
+from broadcaster.model.plan import Airing
 from broadcaster.playout.registry import outputs_and_faults
 from broadcaster.programme.templates import template_faults
-from broadcaster.schedule.explain import explain
 from broadcaster.schedule.plan import plan
+from broadcaster.station.plan_faults import conflicts, placed_in, plan_faults
 from broadcaster.station.render import Renderer
 from broadcaster.station.sharing import sharing_faults
 from broadcaster.station.station import Station, open_station
 from broadcaster.station.voice_faults import paces, schedule_faults, script_faults
+from broadcaster.station.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,29 +31,48 @@ class Inspection:
     faults: tuple[Fault, ...]
     conflicts: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
-    """What works, and could be better."""
+    """What works, and could be better; entries whose last date has passed."""
 
 
 def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
-    """Look at the whole workspace and at the plan of the next `days` days. Raises only where there is no workspace."""
+    """Look at the whole workspace and at the plan of the next `days` days.
+
+    Raises `WorkspaceFault` where there is no workspace, and with every fault of schedule and scripts where the schedule
+    cannot be read: nothing else can be looked at then.
+    """
     clock = SystemClock()
-    with open_station(folder, clock=clock) as station:
+    try:
+        opened = open_station(folder, clock=clock)
+    except WorkspaceFault as error:
+        raise _with_scripts(error, folder) from error
+    with opened as station:
         station.update_records()
         if misread := tuple(station.houses.faults()):
             return Inspection(faults=misread)
         renderer = Renderer(station)
         first = (now or clock.now()).date()
-        airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s)
-        checks: tuple[Callable[[], Iterator[Fault]], ...] = (
-            lambda: _scripts(station),
+        lengths = cache(renderer.length_s)
+        airings = plan(station.schedule, first=first, days=days, lengths=lengths)
+        planned = plan_faults(station, airings, today=first, lengths=lengths)
+        checks: tuple[Callable[[], Iterable[Fault]], ...] = (
+            lambda: planned.faults,
+            lambda: _scripts(station.library, station),
             lambda: schedule_faults(station),
             lambda: _jingles(station, renderer),
-            lambda: _airings(station, renderer, airings),
             lambda: _outputs(station, airings),
         )
         faults = tuple(dict.fromkeys(fault for check in checks for fault in check()))
-        notes = tuple(paces(station))
-        return Inspection(faults=faults, conflicts=tuple(_conflicts(station, airings)), notes=notes)
+        notes = (*planned.notes, *paces(station))
+        return Inspection(faults=faults, conflicts=tuple(conflicts(station, airings)), notes=notes)
+
+
+def _with_scripts(error: WorkspaceFault, folder: Path) -> WorkspaceFault:
+    """All that can be said of a workspace whose schedule cannot be read."""
+    workspace = Workspace(folder)
+    if not workspace.schedule_file.is_file():
+        return error
+    faults = [*error.faults, *_scripts(ScriptLibrary(workspace.scripts), None)]
+    return refusal(*faults) if len(faults) > len(error.faults) else error
 
 
 def told(error: BroadcasterError, *, file: str | None = None) -> tuple[Fault, ...]:
@@ -57,26 +80,29 @@ def told(error: BroadcasterError, *, file: str | None = None) -> tuple[Fault, ..
     return error.faults or (Fault(message=error.message, remedy=error.remedy, file=file),)
 
 
-def _scripts(station: Station) -> Iterator[Fault]:
-    for path in station.library.paths():
+def _scripts(library: ScriptLibrary, station: Station | None) -> Iterator[Fault]:
+    """Without a station their voices are taken on trust."""
+    for path in library.paths():
         try:
-            script = station.library.load(path)
+            script = library.load(path)
         except BroadcasterError as error:
             yield from told(error, file=path)
             continue
-        if script.recording and not (station.library.folder / script.recording).is_file():
+        if script.recording and not (library.folder / script.recording).is_file():
             yield Fault(
                 message=f"không có bản thu {script.recording}.",
                 remedy="Chép bản thu vào scripts_content/, hoặc bỏ dòng «ban_thu».",
                 file=path,
             )
-        yield from script_faults(station, script)
+        if station is not None:
+            yield from script_faults(station, script)
 
 
 def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:
     there = renderer.ingredients.jingles()
     for template in station.schedule.templates.values():
-        yield from template_faults(template, jingles=there)
+        place = placed_in(station, ("chuong_trinh", template.name))
+        yield from map(place, template_faults(template, jingles=there))
         for name in there & set(renderer.ingredients.jingles_of(template)):
             try:
                 renderer.ingredients.jingle(name)
@@ -84,37 +110,12 @@ def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:
                 yield from told(error, file=f"scripts_content/nhac/{name}")
 
 
-def _airings(station: Station, renderer: Renderer, airings: list[Airing]) -> Iterator[Fault]:
-    for airing in airings:
-        if airing.kind is AiringKind.RELAY:
-            continue
-        length_s = renderer.length_s(airing.commune, airing.item, airing.template)
-        if length_s is None and not station.library.exists(airing.item):
-            yield Fault(
-                message=f"mục '{airing.title}' cần bài {airing.item} nhưng chưa có bài đó.",
-                remedy=f"Viết bài vào scripts_content/{airing.item}, hoặc sửa «bai» trong schedule.yaml.",
-                file="schedule.yaml",
-            )
-        elif length_s is not None and airing.limit_s is not None and length_s > airing.limit_s:
-            yield Fault(
-                message=f"bài {airing.item} dài {length_s} giây, mục '{airing.title}' chỉ cho {airing.limit_s} giây.",
-                remedy="Rút ngắn bài, hoặc tăng «dai» của mục này: chương trình không bao giờ bị cắt ngang.",
-                file="schedule.yaml",
-            )
-
-
 def _outputs(station: Station, airings: list[Airing]) -> Iterator[Fault]:
     usable, faults = outputs_and_faults(
         station.schedule.outputs, workspace=station.workspace.folder, clock=station.clock
     )
-    yield from faults
-    for output in usable.values():
-        yield from output.check()
-    yield from sharing_faults(station.schedule, {name: each.occupies for name, each in usable.items()}, airings)
-
-
-def _conflicts(station: Station, airings: list[Airing]) -> Iterator[Fault]:
-    for airing in airings:
-        clash = airing.status is AiringStatus.MOVED or airing.reason in (PlanReason.YIELDED, PlanReason.OVER_LIMIT)
-        if clash or airing.reason in (PlanReason.OUTSIDE_WINDOW, PlanReason.NO_ROOM):
-            yield Fault(message=f"{airing.id}: {explain(airing, station.schedule, others=airings)}")
+    yield from map(placed_in(station, ("dau_ra",)), faults)
+    for name, output in usable.items():
+        yield from map(placed_in(station, ("dau_ra", name)), output.check())
+    occupied = {name: each.occupies for name, each in usable.items()}
+    yield from sharing_faults(station.schedule, occupied, airings, places=station.whereabouts)

@@ -14,6 +14,7 @@ from broadcaster.station.workspace import Workspace, existing
 
 if TYPE_CHECKING:
     from broadcaster.config.edits.journal import EditJournal
+    from broadcaster.config.whereabouts import Whereabouts
     from broadcaster.content.approval import ApprovalBook
     from broadcaster.content.library import ScriptLibrary
     from broadcaster.evidence.checkpoints import Checkpoints
@@ -61,6 +62,13 @@ class Station:
     clock: Clock
     readonly: bool = False
     """The records are only looked at: nothing in the folder changes, which may be write-protected."""
+
+    @part
+    def whereabouts(self) -> Whereabouts:
+        """Where in schedule.yaml everything stands, for those who tell of it."""
+        from broadcaster.config.load import load_with_places
+
+        return load_with_places(self.workspace.schedule_file)[1]
 
     @part
     def library(self) -> ScriptLibrary:

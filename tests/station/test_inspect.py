@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from station.day import AIRTIME, SCHEDULE, WRITER
 
+from broadcaster.errors import WorkspaceFault
 from broadcaster.station.inspect import Inspection, inspect
 from broadcaster.station.workspace import Workspace, create
 
@@ -39,6 +40,8 @@ def messages(workspace: Workspace) -> str:
 
 
 def test_a_workspace_that_is_right_has_no_faults(workspace: Workspace) -> None:
+    edit(workspace, "den: 02/10/2026", "den: 31/10/2026")
+
     assert inspected(workspace) == Inspection(faults=(), conflicts=())
 
 
@@ -124,8 +127,47 @@ def test_airings_that_compete_are_conflicts_not_faults(workspace: Workspace) -> 
     found = inspected(workspace)
 
     assert found.faults == ()
-    assert len(found.conflicts) == 2, "the bulletin moves, on both days"
-    assert all("Tin" in str(conflict) for conflict in found.conflicts)
+    (conflict,) = found.conflicts
+    assert "Tin" in str(conflict)
+    assert "và 1 ngày nữa" in str(conflict), "the bulletin moves on both days, and is told once"
+    assert conflict.line == line_of(workspace, "ten: Tin,")
+
+
+def line_of(workspace: Workspace, piece: str) -> int:
+    lines = workspace.schedule_file.read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if piece in line)
+
+
+def test_a_campaign_whose_dates_have_passed_is_a_note_and_no_fault(workspace: Workspace) -> None:
+    found = inspected(workspace)
+
+    assert found.faults == ()
+    (note,) = found.notes
+    assert note.line == line_of(workspace, "den: 02/10/2026")
+    assert "02/10/2026" in note.message
+    assert "năm" in note.remedy
+
+
+def test_a_campaign_that_other_entries_crowd_out_every_day_is_a_fault_at_its_quota(workspace: Workspace) -> None:
+    edit(workspace, "den: 02/10/2026", "den: 31/10/2026")
+    edit(workspace, "gio: 06:00, dai: 5 phút", "gio: 05:00, dai: 90 phút, uu_tien: 90")
+
+    (crowded,) = [fault for fault in inspected(workspace).faults if "chiếm chỗ" in fault.message]
+
+    assert crowded.line == line_of(workspace, "chi_tieu")
+    assert "chi_tieu" in crowded.remedy
+
+
+def test_the_scripts_are_looked_at_even_where_the_schedule_cannot_be_read(workspace: Workspace) -> None:
+    edit(workspace, "gio: 05:30", "gio: 5h30")
+    write(workspace, "tin/hong.txt", "")
+
+    with pytest.raises(WorkspaceFault) as caught:
+        inspected(workspace)
+
+    said = "\n".join(str(fault) for fault in caught.value.faults)
+    assert "Viết 05:30" in said
+    assert "tin/hong.txt" in said
 
 
 def test_a_voice_that_is_not_there_is_named_with_its_place_and_the_nearest(workspace: Workspace) -> None:
@@ -139,6 +181,7 @@ def test_a_voice_that_is_not_there_is_named_with_its_place_and_the_nearest(works
 
 
 def test_a_pace_that_is_hard_to_follow_outdoors_is_noted_and_no_fault(workspace: Workspace) -> None:
+    edit(workspace, "den: 02/10/2026", "den: 31/10/2026")
     profile = "giong_doc: {nhanh: {ten: Nữ nhanh, may_doc: espeak-ng, toc_do: 4 âm tiết/giây}}\n"
     edit(workspace, "xa:\n", profile + "xa:\n")
 
