@@ -301,7 +301,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         self._intents: dict[tuple[str, str], Intent] = {}
         self._settled: set[tuple[str, str]] = set()
-        self._seen_until: datetime | None = None
+        self._marks: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
     def intend(self, intents: Iterable[Intent]) -> None:
@@ -317,6 +317,12 @@ class MemoryLedger:
             known = self._open(airing, cluster)
             began = replace(known, began_at=known.began_at or at, programme=programme or known.programme)
             self._intents[airing, cluster] = began
+
+    def stand_down(self, airing: str, cluster: str) -> None:
+        with self._lock:
+            known = self._intents.get((airing, cluster))
+            if known is not None and not known.played_frames:
+                self._intents[airing, cluster] = replace(known, began_at=None, programme=None)
 
     def progress(self, airing: str, cluster: str, *, frames: int, sample_rate: int) -> None:
         with self._lock:
@@ -338,10 +344,16 @@ class MemoryLedger:
         )
 
     def seen_until(self) -> datetime | None:
-        return self._seen_until
+        return self._marks.get("seen-until")
 
     def mark_seen(self, at: datetime) -> None:
-        self._seen_until = at
+        self._marks["seen-until"] = at
+
+    def marked(self, name: str) -> datetime | None:
+        return self._marks.get(name)
+
+    def mark(self, name: str, at: datetime) -> None:
+        self._marks[name] = at
 
     def _open(self, airing: str, cluster: str) -> Intent:
         if (airing, cluster) not in self._intents:

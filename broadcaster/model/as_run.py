@@ -59,6 +59,7 @@ class OutcomeReason(StrEnum):
     AUDIO_CHANGED = "am-thanh-khong-khop"
     WITHDRAWN = "rut-khoi-lich"
     LATE = "phat-tre"
+    CLOCK_DOUBTED = "dong-ho-khong-dang-tin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ class OutputStream(Protocol):
     def write(self, block: NDArray[np.int16]) -> None:
         """Hand over mono frames; waits so that no more than about 0.5 s is ever ahead of the ear.
 
+        The first 0.3 s (`pace.AT_ONCE_S`) are taken at once, so that one thread can start many programmes together.
+
         Raises `OutputFault` when the device is gone, `DiskFull` when a file has no room; the account is settled by
         then. Takes nothing, without a word, once it is finished or aborted.
         """

@@ -14,6 +14,8 @@ from broadcaster.clock import Clock
 
 LEAD_S = 0.5
 """Seconds of sound that may be ahead of the ear: what a stop can lose."""
+AT_ONCE_S = 0.3
+"""Seconds of sound that an open output takes without waiting: what hundreds of programmes are started with together."""
 _ROUNDING_FRAMES = 1e-3
 """Float seconds times the sample rate stay well within this of the whole frame that is meant."""
 
@@ -95,8 +97,14 @@ class Pace:
 
 def pieces(block: NDArray[np.int16], *, sample_rate: int) -> Iterator[NDArray[np.int16]]:
     """`block` in pieces of at most a tenth of a second; it must be mono int16."""
-    if block.dtype != np.int16 or block.ndim != 1:
-        raise ValueError(f"an output takes mono int16 frames, not {block.dtype} of shape {block.shape}")
+    mono(block)
     step = max(1, sample_rate // 10)
     for start in range(0, len(block), step):
         yield block[start : start + step]
+
+
+def mono(block: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The block itself. Raises `ValueError` for anything but mono int16."""
+    if block.dtype != np.int16 or block.ndim != 1:
+        raise ValueError(f"an output takes mono int16 frames, not {block.dtype} of shape {block.shape}")
+    return block

@@ -42,6 +42,7 @@ REASON_WORDS: Mapping[OutcomeReason, str] = MappingProxyType(
         OutcomeReason.AUDIO_CHANGED: "tệp âm thanh không khớp bản đã duyệt",
         OutcomeReason.WITHDRAWN: "đã rút khỏi lịch phát",
         OutcomeReason.LATE: "phát trễ giờ",
+        OutcomeReason.CLOCK_DOUBTED: "giờ của máy không đáng tin vào lúc phải phát",
     }
 )
 

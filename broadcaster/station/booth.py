@@ -1,84 +1,117 @@
-"""One airing on one cluster, from its instant to its outcome in the log."""
+"""One airing on one cluster: made ready ahead, started at its instant, and its outcome in the log."""
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
-from broadcaster.audio.stream import stream
-from broadcaster.content.approval import approved_step, audio_matches
-from broadcaster.errors import BroadcasterError, DiskFull, WorkspaceFault
+from broadcaster.clock import SteadyClock
+from broadcaster.content.approval import approved_step
+from broadcaster.errors import AudioFault, BroadcasterError, DiskFull, WorkspaceFault
 from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason, Playback
 from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.model.programme import Programme
 from broadcaster.model.script import ApprovalStep, Script
-from broadcaster.playout.player import Player
-from broadcaster.playout.relay import play_relay, sources_for
+from broadcaster.playout.player import Expected, Playing
 from broadcaster.schedule.lateness import Missed, when_late
+from broadcaster.station.deck import Block, Deck, Sound, label_of
 from broadcaster.station.outcomes import Behind, Outcomes
-from broadcaster.station.prove import audio_digest
-from broadcaster.station.render import Renderer
+from broadcaster.station.refusal import WITHDRAWN, Cleared, Refused, failed
 from broadcaster.station.station import Station
-
-Block = NDArray[np.int16]
-BLOCK_FRAMES = 4_410
-"""A tenth of a second at 44.1 kHz: how finely playing can be stopped."""
-
 
 NOTICEABLY_LATE = timedelta(seconds=1)
 """Less is the device's own doing; `late_ms` tells it anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cleared:
-    """A programme that may go on the air, and what stands behind it."""
+class Ready:
+    """Cleared, its output open, its first sound decoded: `start` is all that it needs."""
 
+    intent: Intent
     programme: Programme
     behind: Behind
+    playing: Playing
+    sound: InWindow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Why an airing may not sound now."""
-
-    reason: OutcomeReason
-    detail: str
-    outcome: Outcome = Outcome.MISSED
+    def start(self, steady: SteadyClock) -> None:
+        """Now, as `steady` has it. Takes some microseconds."""
+        self.sound.goes_by(steady)
+        self.playing.start()
 
 
 class Booth:
     """Plays intents and has their outcomes logged; several threads may play at once."""
 
-    def __init__(self, station: Station, renderer: Renderer, outcomes: Outcomes, *, stop: threading.Event) -> None:
+    def __init__(self, station: Station, deck: Deck, outcomes: Outcomes, *, stop: threading.Event) -> None:
         self.station = station
-        self.renderer = renderer
+        self.deck = deck
         self.outcomes = outcomes
         self.stop = stop
-        self._player = Player(station.clock)
 
     def air(self, intent: Intent, *, at: datetime) -> LogRow | None:
-        """Play it from `at` on, and log what came of it. None: stopped before `at`; it has no outcome yet."""
+        """Alone, from `at` on; its row of the log. None: stopped before `at`; it has no outcome yet."""
         if intent.airing.kind is AiringKind.RELAY:
-            return self._conclude(intent, self._relay(intent, at=at), Behind())
-        cleared = self.clear(intent)
-        if isinstance(cleared, Refused):
+            return self.relay(intent, at=at, stop=self.stop)
+        ready = self.ready(intent)
+        if isinstance(ready, Refused):
             if self.wait_until(at):
                 return None
-            cleared = self.clear(intent)
+            ready = self.ready(intent)
+        if isinstance(ready, Refused):
+            return self.refuse(intent, ready)
+        if self.wait_until(at):
+            ready.playing.abandon()
+            return None
+        return self.go(ready)
+
+    def relay(self, intent: Intent, *, at: datetime, stop: threading.Event) -> LogRow | None:
+        """Connects at once and sounds from `at` on. None: stopped before; it has no outcome yet."""
+        output = self.station.outputs.get(intent.output)
+        if output is None or intent.airing.item not in self.station.schedule.sources:
+            return self.refuse(intent, WITHDRAWN)
+        playback = self.deck.relay(intent, output, at=at, stop=stop, outcomes=self.outcomes)
+        return self._conclude(intent, playback, Behind())
+
+    def ready(self, intent: Intent) -> Ready | Refused:
+        """Everything that can be done ahead. Refused at its instant, it is asked again: until then much can change."""
+        output = self.station.outputs.get(intent.output)
+        if output is None or intent.airing.commune not in self.station.schedule.communes:
+            return WITHDRAWN
+        cleared = self.clear(intent)
         if isinstance(cleared, Refused):
-            return self.refuse(intent, cleared)
-        entry = _Entry(self, intent, cleared.programme, at=at)
-        playback = self._play(intent, cleared.programme, entry)
-        if entry.refused is not None:
-            return self.refuse(intent, entry.refused)
-        return self._conclude(intent, playback, cleared.behind)
+            return cleared
+        programme = cleared.programme
+        try:
+            sound = InWindow(self.deck.sound(programme), until=intent.airing.window_end)
+        except AudioFault as error:
+            return failed(OutcomeReason.AUDIO_CHANGED, error)
+        playing = Playing(
+            sound,
+            output,
+            Expected(sample_rate=programme.sample_rate, length_frames=programme.length_frames),
+            label=label_of(intent),
+            stop=self.stop,
+            on_progress=lambda frames: self.outcomes.progress(intent, frames, programme.sample_rate),
+        )
+        playing.prime()
+        return Ready(intent=intent, programme=programme, behind=cleared.behind, playing=playing, sound=sound)
+
+    def go(self, ready: Ready) -> LogRow | None:
+        """Start it now and see it through; refuse it where it has become too late."""
+        refused = self.too_late(ready.intent, ready.programme)
+        if refused is not None:
+            ready.playing.abandon()
+            return self.refuse(ready.intent, refused)
+        self.outcomes.begin([(ready.intent, ready.programme)], at=self.station.clock.now())
+        ready.start(SteadyClock(self.station.clock))
+        return self.finish(ready)
+
+    def finish(self, ready: Ready) -> LogRow | None:
+        """One that was started, to its end. None: stopped before any of it sounded; it has no outcome yet."""
+        return self._conclude(ready.intent, ready.playing.finish(), ready.behind)
 
     def wait_until(self, at: datetime) -> bool:
         """Whether it was told to stop before."""
@@ -99,27 +132,24 @@ class Booth:
         return self.outcomes.record(intent, nothing, self.outcomes.behind(intent))
 
     def clear(self, intent: Intent) -> Cleared | Refused:
-        """May it air? Asked shortly before, and again at its instant: texts, approvals and files change until then."""
+        """May it air? Texts, approvals and files change until its instant."""
         try:
             approved = self._approved(intent.airing)
             if isinstance(approved, Refused):
                 return approved
-            programme = self.renderer.programme(intent.airing, urgent=True).programme
+            cleared = self.deck.load(intent, *approved)
         except WorkspaceFault as error:
-            return _failed(OutcomeReason.SCRIPT_MISSING, error)
+            return failed(OutcomeReason.SCRIPT_MISSING, error)
         except DiskFull as error:
-            return _failed(OutcomeReason.DISK_FULL, error)
+            return failed(OutcomeReason.DISK_FULL, error)
         except BroadcasterError as error:
-            return _failed(OutcomeReason.NOT_RENDERED, error)
-        script, approval = approved
-        if not audio_matches(approval, programme.script_audio_sha256):
-            detail = f"Âm thanh của bài {script.path} khác bản đã duyệt; hãy trình và duyệt lại."
-            return Refused(reason=OutcomeReason.NOT_APPROVED, detail=detail)
-        cleared = Cleared(programme=programme, behind=Behind(programme=programme, script=script, approval=approval))
-        return self._unfit(intent, programme) or self.too_late(intent, programme) or cleared
+            return failed(OutcomeReason.NOT_RENDERED, error)
+        if isinstance(cleared, Refused):
+            return cleared
+        return self.too_late(intent, cleared.programme) or cleared
 
     def _approved(self, airing: Airing) -> tuple[Script, ApprovalStep] | Refused:
-        said = self.renderer.said(airing.item)
+        said = self.deck.renderer.said(airing.item)
         script = said.script
         steps = self.station.approvals.steps(script.path)
         approval = approved_step(steps, text_sha256=script.text_sha256, spoken_sha256=said.sha256)
@@ -128,19 +158,6 @@ class Booth:
         if not (script.valid_from or airing.date) <= airing.date <= (script.valid_to or airing.date):
             return Refused(reason=OutcomeReason.SCRIPT_EXPIRED, detail=f"Bài {script.path} không còn hiệu lực.")
         return script, approval
-
-    def _unfit(self, intent: Intent, programme: Programme) -> Refused | None:
-        """The file must be the one that was made, and no longer than its entry allows: nothing is cut in the air."""
-        limit_s = intent.airing.limit_s
-        if audio_digest(self.station, programme.path) != programme.audio_sha256:
-            detail = f"Tệp {programme.path} không còn như khi được làm ra."
-            return Refused(reason=OutcomeReason.AUDIO_CHANGED, detail=detail, outcome=Outcome.FAILED)
-        if limit_s is not None and math.ceil(programme.length_s) > limit_s:
-            detail = (
-                f"Chương trình dài {programme.length_s:.0f} giây, mục '{intent.airing.title}' chỉ cho {limit_s} giây."
-            )
-            return Refused(reason=OutcomeReason.TOO_LONG, detail=detail)
-        return None
 
     def too_late(self, intent: Intent, programme: Programme) -> Refused | None:
         """Whether it would start too late, or still sound when its window is over, if it started now (or in time)."""
@@ -156,40 +173,9 @@ class Booth:
         detail = f"Muộn {(now - start).total_seconds():.0f} giây, không kịp phát trong thời gian cho phép."
         return Refused(reason=decision.reason, detail=detail)
 
-    def _play(self, intent: Intent, programme: Programme, entry: _Entry) -> Playback:
-        file = self.station.workspace.folder / programme.path
-        with stream(file, sample_rate=programme.sample_rate, block_frames=BLOCK_FRAMES) as sound:
-            return self._player.play(
-                entry.blocks(sound),
-                self.station.outputs[intent.output],
-                label=f"{intent.airing.id}/{intent.cluster}",
-                sample_rate=programme.sample_rate,
-                length_frames=programme.length_frames,
-                stop=self.stop,
-                on_progress=lambda frames: self.outcomes.progress(intent, frames, programme.sample_rate),
-                broken_source=OutcomeReason.AUDIO_CHANGED,
-            )
-
-    def _relay(self, intent: Intent, *, at: datetime) -> Playback:
-        """What is left of it from `at` on: a relay joins in progress and ends when it was to end."""
-        airing = intent.airing
-        starts_at = airing.start or at
-        ends_at = starts_at + timedelta(seconds=airing.length_s)
-        return play_relay(
-            sources_for(airing.item, self.station.schedule.sources),
-            seconds=(ends_at - max(at, starts_at)).total_seconds(),
-            on=airing.date,
-            output=self.station.outputs[intent.output],
-            player=self._player,
-            label=f"{airing.id}/{intent.cluster}",
-            stop=self.stop,
-            on_progress=lambda frames: self.outcomes.progress(intent, frames, PROGRAMME_SAMPLE_RATE),
-            start_at=at,
-            until=ends_at,
-        )
-
     def _conclude(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow | None:
         if playback.reason is OutcomeReason.STOPPED and playback.frames == 0:
+            self.outcomes.stand_down([intent])
             return None
         start = intent.airing.start
         late = start is not None and playback.started_at is not None and playback.started_at - start > NOTICEABLY_LATE
@@ -198,34 +184,29 @@ class Booth:
         return self.outcomes.record(intent, _with_voice(playback, behind.programme), behind)
 
 
-class _Entry:
-    """A programme's way onto the air: the last look at the clock, just before its first block sounds."""
+class InWindow(Iterator[Block]):
+    """A programme's blocks, and none after its window's end, should the output stutter.
 
-    def __init__(self, booth: Booth, intent: Intent, programme: Programme, *, at: datetime) -> None:
-        self.refused: Refused | None = None
-        self._booth = booth
-        self._intent = intent
-        self._programme = programme
-        self._at = at
+    By a clock that nobody can set once it has started.
+    """
 
-    def blocks(self, sound: Iterator[Block]) -> Iterator[Block]:
-        """The sound from its instant on; the first block is decoded and waits with the output open.
+    def __init__(self, sound: Sound, *, until: datetime | None) -> None:
+        self._sound = sound
+        self._silent_by = until and until + NOTICEABLY_LATE
+        self._steady: SteadyClock | None = None
 
-        None where it has become too late meanwhile, and none after the window's end, should the output stutter.
-        """
-        first = next(sound)
-        if self._booth.wait_until(self._at):
-            return
-        self.refused = self._booth.too_late(self._intent, self._programme)
-        if self.refused is not None:
-            return
-        self._booth.outcomes.begin(self._intent, self._programme, at=self._booth.station.clock.now())
-        yield first
-        silent_by = self._intent.airing.window_end
-        for block in sound:
-            if silent_by is not None and self._booth.station.clock.now() > silent_by + NOTICEABLY_LATE:
-                return
-            yield block
+    def goes_by(self, steady: SteadyClock) -> None:
+        """It sounds from now on."""
+        self._steady = steady
+
+    def __next__(self) -> Block:
+        if self._steady is not None and self._silent_by is not None and self._steady.now() > self._silent_by:
+            raise StopIteration
+        return next(self._sound)
+
+    def close(self) -> None:
+        """Let go of the sound."""
+        self._sound.close()
 
 
 def _with_voice(playback: Playback, programme: Programme | None) -> Playback:
@@ -235,8 +216,3 @@ def _with_voice(playback: Playback, programme: Programme | None) -> Playback:
         return playback
     reason = playback.reason or OutcomeReason.SUBSTITUTE_VOICE
     return replace(playback, reason=reason, detail=f"{playback.detail} {lost.in_words}".strip())
-
-
-def _failed(reason: OutcomeReason, error: BroadcasterError) -> Refused:
-    parts = (error.message, *(str(fault) for fault in error.faults))
-    return Refused(reason=reason, detail=" ".join(parts), outcome=Outcome.FAILED)

@@ -1,47 +1,48 @@
-"""Plan → as-run rows: what is due goes to the booth at its instant, and every planned airing ends in one outcome."""
+"""The station while it runs: what is due goes on the air at its instant, and each airing ends in one outcome."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from broadcaster.errors import BroadcasterError, OutputFault
-from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason
-from broadcaster.schedule.lateness import Missed, when_late
-from broadcaster.schedule.plan import plan
+from broadcaster.model.as_run import Intent, LogRow
 from broadcaster.schedule.runner import Runner
-from broadcaster.station.ahead import DAYS_AHEAD, Ahead
-from broadcaster.station.booth import Booth, Refused
+from broadcaster.station.ahead import Ahead
+from broadcaster.station.booth import Booth
+from broadcaster.station.deck import Deck
+from broadcaster.station.forewarn import forewarn
+from broadcaster.station.line_up import LineUp, key_of
+from broadcaster.station.lookout import Lookout
 from broadcaster.station.outcomes import Outcomes
 from broadcaster.station.render import Renderer
+from broadcaster.station.standby import Standby, lead
 from broadcaster.station.station import Station
 
-LEAD = timedelta(seconds=4)
-"""How long before its instant an airing is made ready: the decoder primed, the output opened."""
 KEEP_EVERY_S = 120.0
-"""How often the station looks ahead again."""
-LOOK_BACK = timedelta(days=31)
-"""A station that was off for longer accounts for its last month only."""
-
-Key = tuple[str, str]
+"""How often the station looks ahead again when nothing calls for it."""
+NOTE_EVERY_S = 0.5
+"""How often the ledger hears of what sounds; outputs report every second."""
 
 
 class OnAir:
-    """The station while it runs."""
+    """The station's threads: one that keeps the plan, one that looks around, one for each instant that is due."""
 
     def __init__(self, station: Station, *, stop: threading.Event, tell: Callable[[str], None]) -> None:
         self.station = station
         self.stop = stop
         self.tell = tell
+        station.notices.tell = tell
         self.renderer = Renderer(station)
         self.outcomes = Outcomes(station, tell=lambda logged: tell(in_words(logged)), warn=tell)
-        self.booth = Booth(station, self.renderer, self.outcomes, stop=stop)
-        self.runner = Runner(station.clock, on_due=self._due, on_replan=self._attempt_replan, lead=LEAD)
-        self._up_since = station.clock.now()
+        self.booth = Booth(station, Deck(station, self.renderer), self.outcomes, stop=stop)
+        self.line_up = LineUp(station, self.booth)
+        self.runner = Runner(station.clock, on_due=self._due, on_replan=self._replan_soon, lead=lead)
+        self._again = threading.Event()
+        self._settled = False
         self._planning = threading.Lock()
-        self._handed: set[Key] = set()
-        self._threads: list[threading.Thread] = []
+        self._standbys: list[tuple[Standby, threading.Thread]] = []
         self._failures: list[BaseException] = []
         self._troubles: set[str] = set()
         self.ahead = Ahead(self.renderer, stop=stop, tell_once=self._tell_once)
@@ -52,47 +53,92 @@ class OnAir:
         Raises `OutputFault` where no output can sound at all, and whatever ended the station's own work.
         """
         self._check_outputs()
-        self.outcomes.account_for_interrupted()
+        self.station.timekeeper.on_moved = self._clock_moved
         self.replan()
         self.runner.start()
-        keeper = threading.Thread(target=self._keep, name="keeper")
-        keeper.start()
+        threads = [
+            threading.Thread(target=self._guarded, args=(work,)) for work in (self._keep, self._look_out, self._note)
+        ]
+        for thread in threads:
+            thread.start()
         try:
             self.stop.wait()
         finally:
-            self.stop.set()
-            self.runner.stop()
-            for thread in (*self._threads, keeper):
-                thread.join()
-            self._close_the_day()
+            self._end(threads)
         if self._failures:
             raise self._failures[0]
 
-    def _keep(self) -> None:
-        """Plan and render ahead, again and again: texts are edited and approved while the station runs.
+    def _end(self, threads: list[threading.Thread]) -> None:
+        self.stop.set()
+        self._again.set()
+        self.runner.stop()
+        for standby, _ in self._standbys:
+            standby.stop()
+        for thread in (*(thread for _, thread in self._standbys), *threads):
+            thread.join()
+        self._close_the_day()
 
-        Should it fail in a way that nobody foresaw, the station ends: one without a plan is silent with every light on.
-        """
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Should it fail in a way that nobody foresaw, the station ends: one without a plan is silent, lights on."""
         try:
-            while not self.stop.is_set():
-                self._attempt(self.outcomes.retry)
-                self._attempt_replan()
-                if self.ahead.work():
-                    self._attempt_replan()
-                self.station.clock.wait(KEEP_EVERY_S, until=self.stop)
+            work()
         except BaseException as error:
             self._failures.append(error)
             self.stop.set()
+
+    def _keep(self) -> None:
+        """Plan and render ahead, again and again: texts are edited and approved while the station runs."""
+        while not self.stop.is_set():
+            self._again.clear()
+            self._attempt(self.outcomes.retry)
+            self._attempt(self.station.timekeeper.keep)
+            self._attempt(self.replan)
+            if self.ahead.work():
+                self._attempt(self.replan)
+            self.station.clock.wait(KEEP_EVERY_S, until=self._again)
+
+    def _look_out(self) -> None:
+        lookout = Lookout(
+            self.station,
+            stop=self.stop,
+            on_schedule=self._schedule_changed,
+            on_texts=self._replan_soon,
+            trouble=self._tell_trouble,
+        )
+        lookout.run()
+
+    def _note(self) -> None:
+        """How far everything has sounded: what a kill leaves to tell."""
+        while not self.station.clock.wait(NOTE_EVERY_S, until=self.stop):
+            self.outcomes.note_heard()
+
+    def _replan_soon(self) -> None:
+        self._again.set()
+
+    def _clock_moved(self) -> None:
+        """Whatever was worked out by the old time is worked out again."""
+        self.runner.clock_moved()
+        self._again.set()
+
+    def _schedule_changed(self) -> None:
+        before = self.line_up.coming()
+        self._attempt(self.replan)
+        after = self.line_up.coming()
+        self.tell(
+            f"Lịch mới có hiệu lực: thêm {len(after - before)} lượt, bỏ {len(before - after)} lượt "
+            f"(tính đến hết ngày mai, theo từng cụm loa)."
+        )
+        self._again.set()
 
     def _attempt(self, step: Callable[[], None]) -> None:
         """A step that is tried again in a while; what stands in its way is told when it is new."""
         try:
             step()
         except (BroadcasterError, OSError) as error:
-            self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
+            self._tell_trouble(error)
 
-    def _attempt_replan(self) -> None:
-        self._attempt(self.replan)
+    def _tell_trouble(self, error: BroadcasterError | OSError) -> None:
+        self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
 
     def _tell_once(self, trouble: str) -> None:
         if trouble not in self._troubles:
@@ -101,8 +147,10 @@ class OnAir:
 
     def _close_the_day(self) -> None:
         self._attempt(self.outcomes.retry)
+        self._attempt(self.station.timekeeper.keep)
         now = self.station.clock.now()
-        self.station.ledger.mark_seen(now)
+        if self.station.timekeeper.judge().trusted:
+            self.station.ledger.mark_seen(now)
         self.station.checkpoints.write(self.station.log.last(), at=now)
 
     def _check_outputs(self) -> None:
@@ -119,81 +167,40 @@ class OnAir:
             )
 
     def replan(self) -> None:
-        """Intend what the schedule says now; account for what is over, or is no longer wanted and over."""
+        """Expect what the schedule says now, and account for what is over; nothing while the clock is not believed."""
         with self._planning:
-            now = self.station.clock.now()
-            since = self.station.ledger.seen_until() or now
-            if since < now - LOOK_BACK:
-                self.tell(
-                    f"Đài không chạy từ {since:%H:%M %d/%m/%Y}; chỉ ghi kết quả của {LOOK_BACK.days} ngày gần nhất."
-                )
-                since = now - LOOK_BACK
-            waiting = [intent for intent in self.station.ledger.open() if intent.began_at is None]
-            first = min([since.date(), *(intent.airing.date for intent in waiting)])
-            planned = self._planned(first, now)
-            wanted = {key_of(intent) for intent in planned}
-            fresh = [one for one in planned if one.airing.start and one.airing.start > since]
-            self.station.ledger.intend(one for one in fresh if key_of(one) not in self._handed)
-            self.station.ledger.mark_seen(now)
-            self.runner.expect(self._still_to_air(wanted, now))
-
-    def _still_to_air(self, wanted: set[Key], now: datetime) -> list[Intent]:
-        """What waits in the ledger and is wanted. What is over gets its outcome here, one after the other."""
-        coming = []
-        for intent in self.station.ledger.open():
-            start = intent.airing.start
-            if start is None or intent.began_at is not None or key_of(intent) in self._handed:
-                continue
-            decision = when_late(intent.airing, now=now, length_s=intent.airing.length_s)
-            if key_of(intent) in wanted and not isinstance(decision, Missed):
-                coming.append(intent)
-            elif key_of(intent) in wanted:
-                self.booth.refuse(intent, self._missed(intent))
-            elif start <= now:
-                detail = "Lịch phát đã sửa, không còn lượt này."
-                refused = Refused(reason=OutcomeReason.WITHDRAWN, detail=detail, outcome=Outcome.CANCELLED)
-                self.booth.refuse(intent, refused)
-        return coming
-
-    def _planned(self, first: date, now: datetime) -> list[Intent]:
-        days = (now.date() - first).days + DAYS_AHEAD
-        airings = plan(self.station.schedule, first=first, days=days, lengths=self.renderer.length_s)
-        return [
-            Intent(airing=airing, cluster=cluster.key, output=cluster.output)
-            for airing in airings
-            if airing.start is not None
-            for cluster in self.station.schedule.communes[airing.commune].clusters
-        ]
+            if not self.station.timekeeper.judge().trusted:
+                self.runner.expect(())
+                return
+            if not self._settled:
+                self.outcomes.account_for_interrupted()
+                self._settled = True
+            coming = self.line_up.renew()
+            self.runner.expect(coming)
+            forewarn(self.station, coming, now=self.station.clock.now())
 
     def _due(self, instant: datetime, intents: tuple[Intent, ...]) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        for intent in intents:
-            self._handed.add(key_of(intent))
-            thread = threading.Thread(target=self._air, args=(intent, instant), name=f"air {intent.airing.id}")
-            self._threads.append(thread)
+        """Called ahead of the instant; while the clock is not believed they wait until it is."""
+        trusted = self.station.timekeeper.judge().trusted
+        going = [intent for intent in intents if trusted and self.line_up.take(intent)]
+        if not trusted:
+            self.runner.take_back(map(key_of, intents))
+        if going:
+            trouble, back = self._tell_unwritten, self._put_back
+            standby = Standby(self.booth, self.line_up, instant, going, put_back=back, trouble=trouble)
+            thread = threading.Thread(target=standby.run, name=f"standby {instant:%H:%M:%S}")
+            self._standbys = [(each, at_work) for each, at_work in self._standbys if at_work.is_alive()]
+            self._standbys.append((standby, thread))
             thread.start()
 
-    def _air(self, intent: Intent, instant: datetime) -> None:
-        try:
-            now = self.station.clock.now()
-            if isinstance(when_late(intent.airing, now=now, length_s=intent.airing.length_s), Missed):
-                self.booth.refuse(intent, self._missed(intent))
-            else:
-                self.booth.air(intent, at=max(now, instant))
-        except (BroadcasterError, OSError) as error:
-            # no row could be written now: `retry` tries again, and else the ledger still holds the intent
-            self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {error} → {getattr(error, 'remedy', '')}")
-        finally:
-            self._handed.discard(key_of(intent))
+    def _put_back(self, intent: Intent) -> None:
+        """It did not start, and is to be expected again."""
+        self.runner.take_back([key_of(intent)])
+        self._again.set()
 
-    def _missed(self, intent: Intent) -> Refused:
-        if intent.airing.start is not None and intent.airing.start < self._up_since:
-            return Refused(reason=OutcomeReason.STATION_OFF, detail="Đến giờ phát thì đài không chạy.")
-        return Refused(reason=OutcomeReason.TOO_LATE, detail="Không kịp phát trong thời gian cho phép trễ.")
-
-
-def key_of(intent: Intent) -> Key:
-    return intent.airing.id, intent.cluster
+    def _tell_unwritten(self, intent: Intent, error: BroadcasterError | OSError) -> None:
+        """No row could be written now: `retry` tries again, and else the ledger still holds the intent."""
+        self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {error} → {getattr(error, 'remedy', '')}")
 
 
 def in_words(logged: LogRow) -> str:

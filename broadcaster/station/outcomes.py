@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from broadcaster.errors import BroadcasterError, DiskFull, WorkspaceFault
+from broadcaster.errors import BroadcasterError, DiskFull, EvidenceBroken, WorkspaceFault
 from broadcaster.evidence.as_run import row_of
 from broadcaster.model.as_run import AsRunRow, Intent, LogRow, Outcome, OutcomeReason, Playback
 from broadcaster.model.plan import AiringKind
 from broadcaster.model.programme import Programme
 from broadcaster.model.script import ApprovalAction, ApprovalStep, Script
 from broadcaster.schedule.ledger import AiringLedger
+from broadcaster.station.scribe import Scribe
 from broadcaster.station.station import Station
 
 
@@ -26,25 +29,59 @@ class Behind:
 
 
 class Outcomes:
-    """Writes rows of the log and keeps the ledger in step with them."""
+    """Writes rows of the log and keeps the ledger in step with them. Threads of one station share it."""
 
     def __init__(self, station: Station, *, tell: Callable[[LogRow], None], warn: Callable[[str], None]) -> None:
         self.station = station
         self.tell = tell
         self.warn = warn
+        self._scribe = Scribe(station.database)
         self._unwritten: list[tuple[Intent, AsRunRow]] = []
         self._noting = True
+        self._heard: dict[tuple[str, str], tuple[int, int]] = {}
+        self._hearing = threading.Lock()
 
-    def begin(self, intent: Intent, programme: Programme | None, *, at: datetime) -> None:
-        """It went on the air; if the station dies, this is what remains to tell of it."""
-        key = programme.key if programme else None
-        self._note(lambda: self._ledger.begin(*_key(intent), at=at, programme=key))
+    def begin(self, going: Iterable[tuple[Intent, Programme | None]], *, at: datetime) -> None:
+        """They go on the air; if the station dies, this is what remains to tell of it. One transaction for all."""
+
+        def write() -> None:
+            with self.station.database.atomic():
+                for intent, programme in going:
+                    self._ledger.begin(*_key(intent), at=at, programme=programme.key if programme else None)
+
+        self._note(write)
+
+    def stand_down(self, intents: Iterable[Intent]) -> None:
+        """They did not go on the air after all."""
+
+        def write() -> None:
+            with self.station.database.atomic():
+                for intent in intents:
+                    self._ledger.stand_down(*_key(intent))
+
+        self._note(write)
 
     def progress(self, intent: Intent, frames: int, sample_rate: int) -> None:
         """What its output has reported; a relay begins with its first second of sound."""
         if intent.airing.kind is AiringKind.RELAY and frames < 2 * sample_rate:
-            self.begin(intent, None, at=self.station.clock.now() - timedelta(seconds=frames / sample_rate))
-        self._note(lambda: self._ledger.progress(*_key(intent), frames=frames, sample_rate=sample_rate))
+            self.begin([(intent, None)], at=self.station.clock.now() - timedelta(seconds=frames / sample_rate))
+        with self._hearing:
+            self._heard[_key(intent)] = frames, sample_rate
+
+    def note_heard(self) -> None:
+        """Into the ledger, what was reported since the last time: whoever feeds an output waits for no disk."""
+        with self._hearing:
+            heard, self._heard = self._heard, {}
+
+        def write() -> None:
+            with self.station.database.atomic():
+                for key, (frames, sample_rate) in heard.items():
+                    # one that has ended since has its row, and is on the air no more
+                    with suppress(EvidenceBroken):
+                        self._ledger.progress(*key, frames=frames, sample_rate=sample_rate)
+
+        if heard:
+            self._note(write)
 
     @property
     def _ledger(self) -> AiringLedger:
@@ -79,7 +116,6 @@ class Outcomes:
             self._unwritten.pop(0)
 
     def _row(self, intent: Intent, playback: Playback, behind: Behind) -> AsRunRow:
-        now = self.station.clock.now()
         return row_of(
             intent.airing,
             intent.cluster,
@@ -87,14 +123,18 @@ class Outcomes:
             programme=behind.programme,
             script=behind.script and self._with_campaign_key(behind.script),
             approval=behind.approval,
-            clock=self._clock_state(now),
-            recorded_at=now,
+            clock=self.station.timekeeper.row_state(),
+            recorded_at=self.station.clock.now(),
+            simulated=self.station.simulated,
         )
 
     def _write(self, intent: Intent, row: AsRunRow) -> LogRow:
-        with self.station.database.atomic():
+        def write() -> LogRow:
             logged = self.station.log.append(row)
-            self.station.ledger.settle(*_key(intent))
+            self._ledger.settle(*_key(intent))
+            return logged
+
+        logged = self._scribe.write(write)
         self.station.checkpoints.note(logged, at=row.recorded_at)
         self.tell(logged)
         return logged
@@ -135,13 +175,6 @@ class Outcomes:
             if step.action is ApprovalAction.APPROVE and step.text_sha256 == programme.text_sha256
         ]
         return steps[-1] if steps else None
-
-    def _clock_state(self, now: datetime) -> str:
-        """`system`, or by how much the wall clock lies behind the last row: a machine that lost its time."""
-        last = self.station.log.last()
-        if last is None or last.row.recorded_at <= now:
-            return "system"
-        return f"system: {round((last.row.recorded_at - now).total_seconds())} s behind the log"
 
 
 def _key(intent: Intent) -> tuple[str, str]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from broadcaster.speech.engine import Engine
     from broadcaster.station.house import Houses
     from broadcaster.station.levelling import Leveller
+    from broadcaster.station.notices import Notices
     from broadcaster.station.sound_files import SoundFiles
+    from broadcaster.station.timekeeper import Timekeeper
     from broadcaster.storage.database import Database
 
 
@@ -62,6 +64,24 @@ class Station:
     clock: Clock
     readonly: bool = False
     """The records are only looked at: nothing in the folder changes, which may be write-protected."""
+    simulated: bool = False
+    """Its rows are marked, and never evidence."""
+    clock_confirmed: bool = False
+    """Somebody vouches for the machine's clock as it is."""
+    records: Path | None = None
+    """Another database than the workspace's own."""
+
+    @part
+    def notices(self) -> Notices:
+        from broadcaster.station.notices import Notices
+
+        return Notices()
+
+    @part
+    def timekeeper(self) -> Timekeeper:
+        from broadcaster.station.timekeeper import Timekeeper
+
+        return Timekeeper(self)
 
     @part
     def whereabouts(self) -> Whereabouts:
@@ -92,7 +112,7 @@ class Station:
     def database(self) -> Database:
         from broadcaster.storage.database import open_database, open_to_read
 
-        return (open_to_read if self.readonly else open_database)(self.workspace.database)
+        return (open_to_read if self.readonly else open_database)(self.records or self.workspace.database)
 
     @part
     def log(self) -> AsRunLog:
@@ -158,6 +178,22 @@ class Station:
         from broadcaster.playout.registry import open_outputs
 
         return open_outputs(self.schedule.outputs, workspace=self.workspace.folder, clock=self.clock)
+
+    def take(self, schedule: Schedule) -> None:
+        """Go on with another schedule. Outputs whose settings stand stay what they are: something may sound on them.
+
+        Raises `WorkspaceFault` where its outputs make no sense; nothing has changed then.
+        """
+        from broadcaster.playout.registry import open_outputs
+
+        old, known = self.schedule, self.outputs
+        fresh = {name: each for name, each in schedule.outputs.items() if old.outputs.get(name) != each}
+        opened = open_outputs(fresh, workspace=self.workspace.folder, clock=self.clock)
+        with _MAKING:
+            self.__dict__["outputs"] = {name: opened.get(name) or known[name] for name in schedule.outputs}
+            self.schedule = schedule
+            if schedule.communes.keys() != old.communes.keys():
+                self.__dict__.pop("houses", None)
 
     def update_records(self) -> None:
         """Give records of an older version this version's shape, which those who only read never do."""

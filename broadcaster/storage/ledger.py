@@ -37,6 +37,14 @@ class SqliteLedger:
         )
         _must_be_intended(touched, airing, cluster)
 
+    def stand_down(self, airing: str, cluster: str) -> None:
+        """It did not go on the air after all, and waits again. Leaves one that has sounded as it is."""
+        self._database.write(
+            "UPDATE intents SET began_at = NULL, programme = NULL "
+            "WHERE airing = ? AND cluster = ? AND played_frames = 0",
+            [airing, cluster],
+        )
+
     def progress(self, airing: str, cluster: str, *, frames: int, sample_rate: int) -> None:
         """How far it has sounded. Raises `EvidenceBroken` for one that is not on the air."""
         touched = self._database.write(
@@ -57,11 +65,19 @@ class SqliteLedger:
         return [_intent(row) for row in self._database.read("SELECT * FROM intents ORDER BY start, airing, cluster")]
 
     def seen_until(self) -> datetime | None:
-        found = self._database.read("SELECT at FROM marks WHERE name = ?", [_SEEN])
-        return instant(found[0]["at"]) if found else None
+        return self.marked(_SEEN)
 
     def mark_seen(self, at: datetime) -> None:
-        self._database.insert("marks", {"name": _SEEN, "at": timestamp(at)}, replace=True)
+        self.mark(_SEEN, at)
+
+    def marked(self, name: str) -> datetime | None:
+        """What `mark` noted under this name."""
+        found = self._database.read("SELECT at FROM marks WHERE name = ?", [name])
+        return instant(found[0]["at"]) if found else None
+
+    def mark(self, name: str, at: datetime) -> None:
+        """In place of what was noted under this name before."""
+        self._database.insert("marks", {"name": name, "at": timestamp(at)}, replace=True)
 
 
 _INTEND = """

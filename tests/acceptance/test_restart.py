@@ -67,7 +67,7 @@ def stop_before(workspace: Workspace) -> None:
 
 def test_a_station_that_comes_back_in_time_plays_late_and_says_so(workspace: Workspace) -> None:
     prepared(workspace, SHORT)
-    due = in_seconds(5)
+    due = in_seconds(12)
     workspace.schedule(("tin/thu.txt", due), late="2 phút")
     stop_before(workspace)
     wait_for(lambda: in_seconds(-3) > due, what="its time to pass")

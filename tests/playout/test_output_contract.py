@@ -13,12 +13,15 @@ from broadcaster.clock import SystemClock
 from broadcaster.config.types import OutputSettings
 from broadcaster.errors import OutputBusy
 from broadcaster.playout.output import Output, OutputStream
+from broadcaster.playout.pace import AT_ONCE_S
 from broadcaster.playout.registry import kinds, open_outputs
+from broadcaster.playout.silent import SilentOutput
 from broadcaster.testing import ManualClock, RecordingOutput
 
 RATE = 44_100
 KINDS = [
     pytest.param("recording", id="RecordingOutput"),
+    pytest.param("silent", id="SilentOutput"),
     pytest.param("file", id="file"),
     pytest.param("auto without a card", id="auto without a card"),
     pytest.param("sound-card", id="sound-card", marks=pytest.mark.needs("pulseaudio", "pactl", "parec")),
@@ -33,6 +36,8 @@ def make(request: pytest.FixtureRequest, clock: ManualClock, tmp_path: Path) -> 
     kind = request.param
     if kind == "recording":
         return lambda name: RecordingOutput(name, clock=clock)
+    if kind == "silent":
+        return lambda name: SilentOutput(name, clock=clock)
     if kind in {"sound-card", "auto"}:
         request.getfixturevalue("sound_server")
         settings, on_clock = {"kieu": kind}, SystemClock()
@@ -94,6 +99,24 @@ def test_no_more_than_half_a_second_is_ahead_of_the_ear_and_none_behind_it(outpu
         written += len(block)
         assert written - RATE // 2 <= stream.played_frames <= written
     stream.finish()
+
+
+def test_the_first_tenths_of_a_second_are_taken_without_waiting(
+    output: Output, noise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One thread starts hundreds of programmes, one after the other."""
+    stream = opened(output)
+
+    def waits(*_: object, **__: object) -> bool:
+        raise AssertionError("it waited")
+
+    with monkeypatch.context() as patch:
+        for clock in (ManualClock, SystemClock):
+            patch.setattr(clock, "wait", waits)
+        patch.setattr("threading.Condition.wait", waits)
+        stream.write(noise(AT_ONCE_S))
+    stream.finish()
+    assert stream.played_frames == len(noise(AT_ONCE_S))
 
 
 def test_the_account_in_time_is_as_long_as_the_account_in_frames(output: Output, noise) -> None:

@@ -61,7 +61,7 @@ class Desk:
 
 
 def runner_of(desk: Desk, *, lead: timedelta = timedelta()) -> Runner:
-    return Runner(CLOCK, on_due=desk.due, on_replan=lambda: None, lead=lead)
+    return Runner(CLOCK, on_due=desk.due, on_replan=lambda: None, lead=lambda _: lead)
 
 
 def test_five_hundred_airings_of_one_second_are_all_called_once(caplog: pytest.LogCaptureFixture) -> None:

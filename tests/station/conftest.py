@@ -12,6 +12,7 @@ from station.day import AIRTIME, SCHEDULE, Day
 
 from broadcaster.model.as_run import LogRow
 from broadcaster.station.booth import Booth
+from broadcaster.station.deck import Deck
 from broadcaster.station.outcomes import Outcomes
 from broadcaster.station.render import Renderer
 from broadcaster.station.station import open_station
@@ -36,7 +37,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
             output=output,
             renderer=renderer,
             outcomes=outcomes,
-            booth=Booth(station, renderer, outcomes, stop=stop),
+            booth=Booth(station, Deck(station, renderer), outcomes, stop=stop),
             stop=stop,
             told=told,
             warned=warned,

@@ -50,7 +50,9 @@ class Running:
         self.station.__dict__["outputs"] = {name: RecordingOutput(name, clock=self.clock) for name in ("loa", "loa-2")}
 
     def schedule(self, *entries: str) -> None:
-        self.station.schedule = parse_schedule(SCHEDULE.format(entries="".join(entries)))
+        text = SCHEDULE.format(entries="".join(entries))
+        self.station.workspace.schedule_file.write_text(text, encoding="utf-8")
+        self.station.schedule = parse_schedule(text)
 
     @contextmanager
     def on_air(self) -> Iterator[OnAir]:

@@ -133,6 +133,30 @@ def test_progress_is_the_latest_word(ledger: AiringLedger, intent: Intent) -> No
     assert [(each.played_frames, each.sample_rate) for each in ledger.open()] == [(66_150, 22_050)]
 
 
+def test_what_was_put_on_and_did_not_go_on_the_air_waits_again(ledger: AiringLedger, intent: Intent) -> None:
+    ledger.intend([intent])
+    ledger.begin(intent.airing.id, intent.cluster, at=NOW, programme="k1")
+    ledger.stand_down(intent.airing.id, intent.cluster)
+    assert ledger.open() == [intent]
+
+
+def test_what_has_sounded_does_not_stand_down(ledger: AiringLedger, intent: Intent) -> None:
+    ledger.intend([intent])
+    ledger.begin(intent.airing.id, intent.cluster, at=NOW)
+    ledger.progress(intent.airing.id, intent.cluster, frames=1, sample_rate=44_100)
+    ledger.stand_down(intent.airing.id, intent.cluster)
+    ledger.stand_down("khong-co", "trung-tam")
+    assert [each.began_at for each in ledger.open()] == [NOW]
+
+
+def test_marks_of_different_names_stand_beside_each_other(ledger: AiringLedger) -> None:
+    assert ledger.marked("boot:1") is None
+    ledger.mark("boot:1", NOW)
+    ledger.mark("boot:1", NOW + timedelta(hours=1))
+    ledger.mark_seen(NOW)
+    assert (ledger.marked("boot:1"), ledger.seen_until()) == (NOW + timedelta(hours=1), NOW)
+
+
 def test_last_mark_is_the_one_that_counts(ledger: AiringLedger) -> None:
     ledger.mark_seen(NOW)
     ledger.mark_seen(NOW + timedelta(minutes=1))
