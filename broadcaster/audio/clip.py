@@ -27,6 +27,10 @@ class Clip:
     def length_s(self) -> float:
         return self.frames / self.sample_rate
 
+    def read(self, first: int, last: int) -> NDArray[np.float32]:
+        """Frames `first` up to, not with, `last`."""
+        return self.samples[first:last]
+
     @property
     def sha256(self) -> str:
         """Of the rate and the samples as little-endian float32."""

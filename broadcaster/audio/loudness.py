@@ -9,63 +9,82 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcaster.audio.clip import Clip
-from broadcaster.audio.filtering import TAPS, Section, convolved, impulse_response
+from broadcaster.audio.filtering import Section, convolved, impulse_response
 
-_FFT = 32_768
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _STEP_S = 0.1
 _STEPS = 4
 """A gating block of 400 ms is four steps of 100 ms."""
+_FLAT_ABOVE_HZ = 5_000
+"""From here on the weighting is within 0.1 dB of its end."""
 
 
 class LoudnessMeter:
-    """Integrated loudness of mono sound that comes block by block, in constant memory a minute."""
+    """Integrated loudness of mono sound that comes block by block, in constant memory a minute.
+
+    The weighting is flat above 5 kHz, so the spectrum is needed only below: the energy of each 100 ms is its plain
+    energy at the weight up there, less what the sound at half or a quarter of its rate says is too much. A fifth of the
+    CPU of filtering, within 0.02 LU of it on speech, music, noise and hum; far off only where sound below 10 Hz drowns
+    all.
+    """
 
     def __init__(self, sample_rate: int) -> None:
-        self._step = round(sample_rate / 10)
-        self._response = _response(sample_rate)
-        self._before = np.zeros(TAPS - 1, dtype=np.float32)
+        self._halvings = sum(sample_rate >= 4 * _FLAT_ABOVE_HZ * times for times in (1, 2))
+        self._step = round(sample_rate / 10) >> self._halvings << self._halvings
+        self._high, self._less = _weights(sample_rate, self._step, self._halvings)
         self._waiting = np.zeros(0, dtype=np.float32)
-        self._weighted = np.zeros(0, dtype=np.float32)
         self._energies: list[NDArray[np.float64]] = []
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Hear the next frames."""
-        self._waiting = np.concatenate((self._waiting, block))
-        size = _FFT - TAPS + 1
-        while len(self._waiting) >= size:
-            self._weigh(self._waiting[:size])
-            self._waiting = self._waiting[size:]
+        heard = np.concatenate((self._waiting, block)) if len(self._waiting) else block
+        steps = len(heard) // self._step
+        self._energies.append(self._energy(heard[: steps * self._step].reshape(steps, self._step)) / self._step)
+        self._waiting = heard[steps * self._step :].copy()
+
+    def energies(self) -> NDArray[np.float64]:
+        """Weighted mean square of each whole 100 ms so far."""
+        return np.concatenate(self._energies) if self._energies else np.zeros(0)
 
     def integrated_lufs(self) -> float:
-        """Of all that was added; −inf for silence. Nothing can be added afterwards.
+        """Of all that was added so far; −inf for silence.
 
         Less than one gating block (400 ms) counts as if it were whole.
         """
-        if len(self._waiting):
-            self._weigh(self._waiting)
-            self._waiting = np.zeros(0, dtype=np.float32)
-        energies = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        energies = self.energies()
         if len(energies) >= _STEPS:
-            blocks = np.convolve(energies, np.full(_STEPS, 1 / _STEPS), mode="valid")
-        else:
-            total = float(energies.sum()) * self._step + float(np.square(self._weighted).sum())
-            frames = len(energies) * self._step + len(self._weighted)
-            blocks = np.array([total / frames]) if frames else np.zeros(0)
-        return _gated(blocks)
+            return integrated_lufs(energies)
+        frames = len(energies) * self._step + len(self._waiting)
+        rest = np.zeros((1, self._step), dtype=np.float32)
+        rest[0, : len(self._waiting)] = self._waiting
+        whole = float(energies.sum()) * self._step + float(self._energy(rest)[0])
+        return gated_lufs(np.array([whole / frames])) if frames else -math.inf
 
-    def _weigh(self, block: NDArray[np.float32]) -> None:
-        """Overlap-save: filter one piece and keep the mean square of each whole 100 ms."""
-        piece = np.concatenate((self._before, block))
-        spectrum = np.fft.rfft(piece, _FFT) * self._response
-        filtered = np.fft.irfft(spectrum, _FFT)[TAPS - 1 : len(piece)].astype(np.float32)
-        self._before = piece[len(piece) - (TAPS - 1) :]
-        weighted = np.concatenate((self._weighted, filtered))
-        steps = len(weighted) // self._step
-        whole = weighted[: steps * self._step].reshape(steps, self._step)
-        self._energies.append(np.square(whole).mean(axis=1, dtype=np.float64))
-        self._weighted = weighted[steps * self._step :]
+    def _energy(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Weighted energy of each row, by Parseval."""
+        if not len(rows):
+            return np.zeros(0)
+        plain = np.einsum("ij,ij->i", rows, rows, dtype=np.float64)
+        for _ in range(self._halvings):
+            rows = _halved(rows)
+        spectrum = np.fft.rfft(rows, axis=1)
+        power = np.square(spectrum.real) + np.square(spectrum.imag)
+        return np.asarray(np.maximum(self._high * plain - power @ self._less, 0.0), dtype=np.float64)
+
+
+def _halved(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Every second frame of each row under a filter of three taps; the last frame has no successor."""
+    even, odd = rows[:, 0::2], rows[:, 1::2]
+    half = even * np.float32(0.5) + odd * np.float32(0.25)
+    half[:, 1:] += odd[:, :-1] * np.float32(0.25)
+    half[:, 0] += odd[:, -1] * np.float32(0.25)
+    return half
+
+
+def integrated_lufs(energies: NDArray[np.float64]) -> float:
+    """Integrated loudness of sound whose every 100 ms has these energies (at least four of them)."""
+    return gated_lufs(np.convolve(energies, np.full(_STEPS, 1 / _STEPS), mode="valid"))
 
 
 def loudness_lufs(clip: Clip) -> float:
@@ -88,13 +107,13 @@ def loudness_of(powers: NDArray[np.float64], *, hop_s: float) -> float:
     """Integrated loudness of `weighted_powers`, as `loudness_lufs` measures it to 0.02 LU; −inf for silence."""
     steps = int(len(powers) * hop_s / _STEP_S)
     if steps < _STEPS:
-        return _gated(powers.mean(keepdims=True) if len(powers) else powers)
+        return gated_lufs(powers.mean(keepdims=True) if len(powers) else powers)
     total = np.concatenate(([0.0], np.cumsum(powers) * hop_s))
     at_steps = np.interp(np.arange(steps + 1) * _STEP_S, np.arange(len(total)) * hop_s, total)
-    return _gated(np.convolve(np.diff(at_steps) / _STEP_S, np.full(_STEPS, 1 / _STEPS), mode="valid"))
+    return gated_lufs(np.convolve(np.diff(at_steps) / _STEP_S, np.full(_STEPS, 1 / _STEPS), mode="valid"))
 
 
-def _gated(blocks: NDArray[np.float64]) -> float:
+def gated_lufs(blocks: NDArray[np.float64]) -> float:
     """Mean over the blocks that pass the absolute, then the relative gate."""
     loud = blocks[blocks > _energy(_ABSOLUTE_GATE_LUFS)]
     if not len(loud):
@@ -112,9 +131,25 @@ def _energy(lufs: float) -> float:
 
 
 @cache
-def _response(sample_rate: int) -> NDArray[np.complex64]:
-    """Spectrum (over `_FFT` points) of the K-weighting's impulse response."""
-    return np.fft.rfft(_impulse_response(sample_rate), _FFT).astype(np.complex64)
+def _weights(sample_rate: int, step: int, halvings: int) -> tuple[float, NDArray[np.float32]]:
+    """Squared response of both K-weighting filters at high frequencies, and by how much it is less further down.
+
+    The latter stands for each frequency of the halved sound, with the filters on the way there undone, and scaled so
+    that powers sum up to energy.
+    """
+    points = step >> halvings
+    turns = np.arange(points // 2 + 1) / step
+    around = np.exp(-2j * np.pi * turns)
+    response = np.ones(len(turns), dtype=np.complex128)
+    for section in (_shelf(sample_rate), _high_pass(sample_rate)):
+        response *= np.polyval(section.b[::-1], around) / np.polyval(section.a[::-1], around)
+    power = np.square(np.abs(response))
+    thinned = np.prod([np.cos(np.pi * turns * 2**time) ** 4 for time in range(halvings)], axis=0)
+    less = (power[-1] - power) / np.maximum(thinned, 1e-6) * 2 * 2**halvings / points
+    less[0] /= 2
+    if points % 2 == 0:
+        less[-1] /= 2
+    return float(power[-1]), less.astype(np.float32)
 
 
 @cache

@@ -34,6 +34,10 @@ class Part:
     length_frames: int
     gain_db: float = 0.0
     script: str | None = None
+    fade_in_frames: int = 0
+    fade_out_frames: int = 0
+    ducked_db: float = 0.0
+    """How much lower a bed goes while somebody speaks over it (dB, negative)."""
 
     @property
     def end_frames(self) -> int:

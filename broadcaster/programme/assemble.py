@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from broadcaster.audio.mp3 import packet_frames
 from broadcaster.config.types import Template, TemplatePart
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
@@ -19,12 +20,16 @@ GAP_AT_SPOKEN_S = 0.8
 """Between two parts that are spoken: as after a sentence, so that the call does not run into the item."""
 GAP_AT_ITEMS_S = 1.2
 """Between two items, or two readings of one: a listener must hear that something else begins."""
-BED_LEAD_S = 1.0
-"""A bed sounds for so long before the speech that it lies under; the mixer fades it in over the same time."""
-BED_TAIL_S = 1.5
-"""And after it, fading out."""
-BED_GAIN_DB = -18.0
-"""Under speech of the same loudness."""
+BED_LEAD_S = 2.0
+"""A bed sounds for so long before the speech that it lies under."""
+BED_TAIL_S = 2.5
+"""And after it."""
+BED_FADE_IN_S = 0.8
+BED_FADE_OUT_S = 1.5
+BED_GAIN_DB = -6.0
+"""Where nobody speaks: under the loudness of the speech, so that the first word is no step down."""
+BED_DUCKED_DB = -13.0
+"""And so much lower while somebody speaks."""
 
 _TITLES = {
     PartKind.IDENT: "Nhạc hiệu",
@@ -107,7 +112,7 @@ class _Tape:
 
     def underlay(self, bed: str, *, first: Part, last: Part) -> None:
         """A bed from a little before `first` to a little after `last`; whatever follows waits for its end."""
-        start = first.offset_frames - self._frames(BED_LEAD_S)
+        start = first.offset_frames - self._whole_packets(self._frames(BED_LEAD_S))
         end = last.end_frames + self._frames(BED_TAIL_S)
         part = Part(
             kind=PartKind.BED,
@@ -116,16 +121,24 @@ class _Tape:
             offset_frames=start,
             length_frames=end - start,
             gain_db=BED_GAIN_DB,
+            fade_in_frames=self._frames(BED_FADE_IN_S),
+            fade_out_frames=self._frames(BED_FADE_OUT_S),
+            ducked_db=BED_DUCKED_DB,
         )
         self.parts.insert(self.parts.index(first), part)
         self._end, self._last = end, PartKind.BED
 
     def _lay(self, part: Part, *, lead_s: float = 0.0) -> Part:
-        gap_s = max(lead_s, _gap_s(self._last, part.kind))
-        placed = replace(part, offset_frames=self._end + self._frames(gap_s))
+        gap = max(self._whole_packets(self._frames(lead_s)), self._frames(_gap_s(self._last, part.kind)))
+        placed = replace(part, offset_frames=self._whole_packets(self._end + gap))
         self.parts.append(placed)
         self._end, self._last = placed.end_frames, part.kind
         return placed
+
+    def _whole_packets(self, frames: int) -> int:
+        """Rounded up, so that what comes after any silence can begin an MP3 stream of its own (see `audio.reel`)."""
+        packet = packet_frames(self._sample_rate)
+        return -(-frames // packet) * packet
 
     def _frames(self, seconds: float) -> int:
         return round(seconds * self._sample_rate)

@@ -127,9 +127,12 @@ def test_a_bed_is_heard_before_and_after_its_item_and_below_it() -> None:
     laid = [part for part in sheet.parts if part.kind is PartKind.ITEM]
     assert len(beds) == len(laid) == 2
     for bed, above in zip(beds, laid, strict=True):
-        assert above.offset_frames - bed.offset_frames == RATE
-        assert bed.end_frames - above.end_frames == 1.5 * RATE
-        assert bed.gain_db <= -12.0
+        assert 2.0 <= (above.offset_frames - bed.offset_frames) / RATE < 2.1
+        assert bed.end_frames - above.end_frames == 2.5 * RATE
+        assert bed.ducked_db <= -12.0
+        assert bed.gain_db < 0.0
+        assert bed.fade_in_frames > 0
+        assert bed.fade_out_frames > 0
 
 
 def test_without_stingers_one_bed_lies_under_all_items() -> None:
