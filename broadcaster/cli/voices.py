@@ -1,16 +1,115 @@
-"""`voices`: the voices that can speak here."""
+"""`voices`: what can speak here, and what is missing; neural voices come, are judged, and go."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from broadcaster.cli.vietnamese import VietnameseGroup
+from broadcaster.cli.face import Face
+from broadcaster.cli.printing import faults_as_json, print_json, print_table, say
+from broadcaster.cli.vietnamese import VietnameseGroup, option
 from broadcaster.cli.voice_test import test
+
+if TYPE_CHECKING:
+    from broadcaster.station.voices import EngineVoices
+
+AS_JSON = option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 
 
 @click.group(cls=VietnameseGroup)
 def voices() -> None:
-    """Giọng đọc: chấm xem một giọng có đủ rõ để phát không."""
+    """Giọng đọc: có những giọng nào, thiếu gì; thêm, gỡ, và chấm xem giọng có đủ rõ để phát không."""
+
+
+@voices.command("list")
+@AS_JSON
+@click.pass_obj
+def list_(face: Face, as_json: bool) -> None:
+    """Liệt kê mọi giọng dùng được ở đây, bộ đọc nào còn thiếu gì và cách sửa."""
+    from broadcaster.station.voices import list_voices
+
+    found = list_voices(face.workspace)
+    if as_json:
+        print_json([_as_json(one) for one in found])
+        return
+    rows = [
+        (voice.key, voice.title, voice.language, "chưa dùng được" if one.faults else "dùng được")
+        for one in found
+        for voice in one.voices
+    ]
+    print_table(("Giọng", "Tên gọi", "Tiếng", "Tình trạng"), rows)
+    for one in found:
+        for fault in one.faults:
+            say(f"- {one.engine}: {fault.message}\n  → {fault.remedy}")
+
+
+def _as_json(one: EngineVoices) -> dict[str, Any]:
+    return {
+        "engine": one.engine,
+        "version": one.version,
+        "ready": not one.faults,
+        "voices": [
+            {"key": voice.key, "name": voice.name, "title": voice.title, "language": voice.language}
+            for voice in one.voices
+        ],
+        "faults": faults_as_json(one.faults),
+    }
+
+
+@voices.command()
+@click.argument("source", metavar="THƯ_MỤC|TỆP", type=click.Path(path_type=Path))
+@option("--name", metavar="TÊN", default=None, help="Tên giọng, viết không dấu; không ghi thì lấy tên tệp mô hình.")
+@option("--title", metavar="TÊN_GỌI", default=None, help='Tên để nhận ra giọng, ví dụ "Nữ miền Bắc".')
+@option("--language", metavar="MÃ", default=None, help="Ngôn ngữ của mô hình, phải ghi khi không phải tiếng Việt (vi).")
+@option("--sha256", metavar="MÃ", default=None, help="Mã SHA-256 của tệp .onnx do nơi phát hành công bố.")
+@option(
+    "--sentence", metavar="CÂU", default=None, help="Câu đọc thử, khi ngôn ngữ không phải tiếng Việt hay tiếng Anh."
+)
+@AS_JSON
+@click.pass_obj
+def add(
+    face: Face,
+    source: Path,
+    name: str | None,
+    title: str | None,
+    language: str | None,
+    sha256: str | None,
+    sentence: str | None,
+    as_json: bool,
+) -> None:
+    """Thêm một giọng Piper: kiểm tra tệp, chép vào đài, đọc thử một câu."""
+    from broadcaster.station.voice_models import add_voice
+
+    made = add_voice(
+        face.workspace, source, name=name, title=title, language=language, sha256=sha256, sentence=sentence
+    )
+    if as_json:
+        print_json({"voice": made.voice.key, "length_s": round(made.length_s, 2)} | asdict(made.record))
+        return
+    record = made.record
+    say(f"Đã thêm giọng {made.voice.key} ({record.title}), tiếng {record.language}, {record.sample_rate} Hz.")
+    say(f"Đã đọc thử “{made.sentence}” trong {made.length_s:.1f} giây ({dict(record.paces)[1.0]:.1f} tiếng/giây).")
+    if not made.hash_known:
+        say("Không có mã SHA-256 của nơi phát hành để đối chiếu; mã của tệp đã chép được ghi lại trong giong.json.")
+    say(f'Nghe thử: echo "Xin chào bà con" | broadcaster speak -o thu.wav --voice {made.voice.key}')
+
+
+@voices.command()
+@click.argument("name", metavar="TÊN")
+@AS_JSON
+@click.pass_obj
+def remove(face: Face, name: str, as_json: bool) -> None:
+    """Gỡ một giọng Piper đã thêm."""
+    from broadcaster.station.voice_models import remove_voice
+
+    remove_voice(face.workspace, name)
+    if as_json:
+        print_json({"removed": name})
+    else:
+        say(f"Đã gỡ giọng {name}. Bài, lịch còn ghi giọng này thì broadcaster check sẽ báo.")
 
 
 voices.add_command(test)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from broadcaster.config.load import load_schedule
+from broadcaster.errors import Fault
+from broadcaster.model.speech import Voice
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.registry import engines
 from broadcaster.station.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineVoices:
+    """What one engine offers here, and what it lacks."""
+
+    engine: str
+    version: str
+    voices: tuple[Voice, ...]
+    faults: tuple[Fault, ...]
 
 
 @contextmanager
@@ -29,3 +42,17 @@ def engines_in(folder: Path, *, connected: bool = True) -> Iterator[Mapping[str,
         finally:
             for engine in found.values():
                 engine.close()
+
+
+def list_voices(folder: Path) -> list[EngineVoices]:
+    """Every engine with its voices, and what is missing with the command that mends it."""
+    with engines_in(folder) as found:
+        return [
+            EngineVoices(
+                engine=engine.name,
+                version=engine.version,
+                voices=tuple(engine.voices()),
+                faults=tuple(engine.check()),
+            )
+            for engine in found.values()
+        ]

@@ -61,6 +61,11 @@ class Workspace:
         return self.data / "tieng-noi"
 
     @property
+    def voices(self) -> Path:
+        """Voice models that were added."""
+        return self.data / "giong"
+
+    @property
     def checkpoints(self) -> Path:
         return self.data / "moc.jsonl"
 

