@@ -15,7 +15,7 @@ import click
 from broadcaster.cli.face import Face
 from broadcaster.cli.printing import Progress, print_json, print_table, say
 from broadcaster.cli.vietnamese import VietnameseCommand, option
-from broadcaster.errors import BroadcasterError, WrongUsage
+from broadcaster.errors import BroadcasterError, DiskFull, WrongUsage
 
 if TYPE_CHECKING:
     from broadcaster.model.plan import Airing
@@ -131,9 +131,11 @@ def _raise_failed(failed: Sequence[tuple[Airing, Trouble]]) -> None:
         for fault in getattr(error, "faults", ()):
             say(f"    {fault}")
     if failed:
-        remedy = "Sửa các bài ở trên rồi chạy lại: broadcaster render"
         first = failed[0][1]
         kind = type(first) if isinstance(first, BroadcasterError) else BroadcasterError
+        remedy = "Sửa các bài ở trên rồi chạy lại: broadcaster render"
+        if isinstance(first, DiskFull):
+            remedy = first.remedy
         raise kind(f"{len(failed)} chương trình chưa làm được.", remedy=remedy)
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from broadcaster.audio.atomic import replacing
 from broadcaster.audio.clip import Clip
-from broadcaster.errors import AudioFault
+from broadcaster.errors import AudioFault, DiskFull
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.speech import clip_file
 from broadcaster.speech.engine import Engine
@@ -77,12 +77,12 @@ class ClipCache:
         """`Clip.sha256` of what lies under `key`, by its header alone; None where there is nothing."""
         return clip_file.sha256_in_header(self._path(key))
 
-    def trim(self, limit_bytes: int, *, needed: Callable[[], Collection[str]]) -> Trimmed:
+    def trim(self, limit_bytes: int, *, needed: Callable[[], Collection[str]], young_s: float = YOUNG_S) -> Trimmed:
         """Take away the clips that were not used for longest until the rest fits `limit_bytes`.
 
         Those that are `needed` (asked only where there is too much) stay, however much they come to, and so does what
-        is in use now. Others may be reading: what goes was read to its end, stays mapped, or is made again. Drafts of
-        processes that were killed go too.
+        was used in the `young_s` before the newest. Others may be reading: what goes was read to its end, stays
+        mapped, or is made again. Drafts of processes that were killed go too.
         """
         clips = self._clips()
         newest = max((used_at for _, used_at, _ in clips), default=0.0)
@@ -92,7 +92,7 @@ class ClipCache:
             return Trimmed(kept_bytes=total)
         wanted = frozenset(needed())
         for path, used_at, size in sorted(clips, key=lambda clip: clip[1]):
-            if total <= limit_bytes or used_at > newest - YOUNG_S:
+            if total <= limit_bytes or used_at > newest - young_s:
                 break
             if path.stem not in wanted and self._removed(path, used_at):
                 total -= size
@@ -113,14 +113,23 @@ class ClipCache:
             if kept is not None:
                 return kept
             self.remade += path.exists()
-            with replacing(path) as draft:
-                write(draft)
+            self._keep(path, write)
             kept = _read(path)
         if kept is None:
             raise AudioFault(
                 f"Vừa ghi {path} mà đọc lại không đúng.", remedy="Ổ đĩa có thể đang hỏng: kiểm tra hoặc thay ổ đĩa."
             )
         return kept
+
+    def _keep(self, path: Path, write: Callable[[Path], None]) -> None:
+        try:
+            with replacing(path) as draft:
+                write(draft)
+        except DiskFull as full:
+            raise DiskFull(
+                f"Hết chỗ trên đĩa khi cất tiếng đọc vào {self.folder}.",
+                remedy="Xóa bớt tệp không cần trên ổ đĩa ấy, hoặc giảm bo_nho_tieng trong schedule.yaml, rồi chạy lại.",
+            ) from full
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"

@@ -105,11 +105,10 @@ class _Workers:
 
     def __exit__(self, *_: object) -> None:
         """Nobody waits for a programme that nobody wants any more."""
-        self._pool.shutdown(wait=self._idle, cancel_futures=True)
         if not self._idle:
             for worker in set(active_children()) - self._before:
                 worker.terminate()
-            self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 _renderer: Renderer | None = None
@@ -140,6 +139,8 @@ def _make(task: Task) -> Made | Trouble:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Once: told again, it would leave what it is putting away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)
 
 
