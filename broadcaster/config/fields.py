@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from broadcaster.config import shapes
 from broadcaster.config.lunar import LunarRange, parse_lunar
 from broadcaster.config.values import (
     DateRange,
@@ -103,26 +104,47 @@ def _peak(text: str) -> float:
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Key = Annotated[str, text_read_by(parse_key)]
+Key = Annotated[str, text_read_by(parse_key), shapes.written(shapes.KEY)]
 TimeOfDay = Annotated[time, text_read_by(parse_time)]
-Times = Annotated[tuple[TimeOfDay, ...], BeforeValidator(read_times), Field(min_length=1)]
-Duration = Annotated[timedelta, text_read_by(parse_duration)]
-Day = Annotated[date, text_read_by(parse_date)]
-Days = Annotated[tuple[Annotated[DateRange, text_read_by(parse_dates)], ...], BeforeValidator(split_at_commas)]
-LunarDays = Annotated[tuple[Annotated[LunarRange, text_read_by(parse_lunar)], ...], BeforeValidator(split_at_commas)]
-Lasting = Annotated[Length, text_read_by(parse_length)]
-ScriptPath = Annotated[str, text_read_by(parse_script_path)]
-Keys = Annotated[tuple[str, ...], BeforeValidator(split_at_commas)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many)]
-Url = Annotated[str, text_read_by(read_url)]
-Lufs = Annotated[float, text_read_by(_loudness)]
-Switch = Annotated[bool, text_read_by(parse_switch)]
-DecibelsTruePeak = Annotated[float, text_read_by(_peak)]
-Code = Annotated[str, text_read_by(parse_code)]
-Limit = Annotated[timedelta, text_read_by(parse_limit)]
-Shift = Annotated[timedelta, text_read_by(parse_shift)]
-Weekdays = Annotated[frozenset[int], BeforeValidator(read_weekdays)]
-Quota = Annotated[int, text_read_by(parse_quota)]
-Repeats = Annotated[Repetition, text_read_by(parse_repetition)]
-Spans = Annotated[tuple[Annotated[Span, text_read_by(parse_span)], ...], BeforeValidator(split_at_commas)]
-Scripts = Annotated[tuple[ScriptPath, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+Times = Annotated[
+    tuple[TimeOfDay, ...], BeforeValidator(read_times), Field(min_length=1), shapes.one_or_list(shapes.TIME)
+]
+Duration = Annotated[timedelta, text_read_by(parse_duration), shapes.written(shapes.LASTING)]
+Day = Annotated[date, text_read_by(parse_date), shapes.written(shapes.DATE)]
+Days = Annotated[
+    tuple[Annotated[DateRange, text_read_by(parse_dates)], ...],
+    BeforeValidator(split_at_commas),
+    shapes.one_or_list(shapes.DATES),
+]
+LunarDays = Annotated[
+    tuple[Annotated[LunarRange, text_read_by(parse_lunar)], ...],
+    BeforeValidator(split_at_commas),
+    shapes.one_or_list(shapes.LUNAR),
+]
+Lasting = Annotated[Length, text_read_by(parse_length), shapes.written(rf"([Tt]ối đa )?{shapes.LASTING}")]
+ScriptPath = Annotated[str, text_read_by(parse_script_path), shapes.written(shapes.SCRIPT)]
+Keys = Annotated[tuple[str, ...], BeforeValidator(split_at_commas), shapes.NAMES]
+Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many), shapes.NAMES]
+Url = Annotated[str, text_read_by(read_url), shapes.written(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")]
+Lufs = Annotated[float, text_read_by(_loudness), shapes.level("LUFS")]
+Switch = Annotated[bool, text_read_by(parse_switch), shapes.SWITCH]
+DecibelsTruePeak = Annotated[float, text_read_by(_peak), shapes.level("dBTP")]
+Code = Annotated[str, text_read_by(parse_code), shapes.CODE]
+Limit = Annotated[timedelta, text_read_by(parse_limit), shapes.written(rf"{shapes.LASTING}\s*(/\s*khung( giờ)?)?")]
+Shift = Annotated[timedelta, text_read_by(parse_shift), shapes.SHIFT]
+Weekdays = Annotated[frozenset[int], BeforeValidator(read_weekdays), shapes.one_or_list(shapes.WEEKDAYS)]
+Quota = Annotated[int, text_read_by(parse_quota), shapes.written(r"[1-9]\d{0,2} ?lượt ?/ ?ngày")]
+Repeats = Annotated[
+    Repetition, text_read_by(parse_repetition), shapes.written(rf"[1-9]\d? lần(,? cách( nhau)? {shapes.LASTING})?")
+]
+Spans = Annotated[
+    tuple[Annotated[Span, text_read_by(parse_span)], ...],
+    BeforeValidator(split_at_commas),
+    shapes.one_or_list(shapes.SPAN),
+]
+Scripts = Annotated[
+    tuple[ScriptPath, ...],
+    BeforeValidator(one_or_many),
+    Field(min_length=1),
+    shapes.any_of(shapes.text(shapes.SCRIPT), {"type": "array", "items": shapes.text(shapes.SCRIPT), "minItems": 1}),
+]

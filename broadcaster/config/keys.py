@@ -47,6 +47,8 @@ MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "ch
 """Sections that are left empty when their last item goes."""
 HIDDEN = {"key", "name", "options"}
 """Fields that no key of the file fills."""
+DERIVED = {"ma"}
+"""Keys that may be left out though their models need them: made from the title."""
 OTHER_WORDS = {
     **dict.fromkeys(("thoi_luong", "do_dai", "thoi_han"), "dai"),
     **dict.fromkeys(("thoi_gian", "luc", "gio_phat"), "gio"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from broadcaster.config import shapes
 from broadcaster.config.engines import AnyEngine
 from broadcaster.config.fields import (
     Code,
@@ -80,7 +81,11 @@ def _window(value: Any) -> Any:
     return {"name": value["name"], "start": span.start, "end": span.end}
 
 
-Windows = Annotated[tuple[Annotated[Window, BeforeValidator(_window)], ...], BeforeValidator(_windows)]
+Windows = Annotated[
+    tuple[Annotated[Window, BeforeValidator(_window)], ...],
+    BeforeValidator(_windows),
+    WithJsonSchema({"type": "object", "minProperties": 1, "additionalProperties": shapes.text(shapes.SPAN)}),
+]
 
 
 class Cluster(Setting):
@@ -233,6 +238,13 @@ def _key_from_name(value: Any) -> Any:
 class Entry(Placed):
     """A line of `lich`: something that recurs or stands on given dates."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": ["bai"]}, {"required": ["tiep_song"]}],
+            "dependencies": {"tiep_song": ["dai"]},
+        }
+    )
+
     key: Key = Field(alias="ma", title="mã riêng của mục", examples=["ban-tin-xa"])
     name: Name = Field(alias="ten", title="tên mục", examples=["Bản tin xã"])
     script: ScriptPath | None = Field(
@@ -333,7 +345,7 @@ class ExceptionalDays(Placed):
         title="các mục thêm",
         examples=["[{ten: Chúc Tết, bai: tet/01.txt, gio: 05:40}]"],
     )
-    retime: Annotated[tuple[Retiming, ...], BeforeValidator(_retimings)] = Field(
+    retime: Annotated[tuple[Retiming, ...], BeforeValidator(_retimings), WithJsonSchema({"type": "object"})] = Field(
         default=(), alias="doi_gio", title="mục có giờ khác", examples=["{Bản tin xã: 06:00}"]
     )
     no_music: Switch = Field(default=False, alias="tat_nhac", title="bỏ các phần nhạc", examples=["true"])
@@ -356,9 +368,9 @@ class Emergency(Setting):
 class Schedule(VoiceSettings):
     """The whole of schedule.yaml."""
 
-    version: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)] = Field(
-        default=1, alias="phien_ban", title="phiên bản của định dạng", examples=["1"]
-    )
+    version: Annotated[
+        Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value), WithJsonSchema({"enum": [1, "1"]})
+    ] = Field(default=1, alias="phien_ban", title="phiên bản của định dạng", examples=["1"])
     time_zone: Literal["Asia/Ho_Chi_Minh"] = Field(
         default="Asia/Ho_Chi_Minh", alias="mui_gio", title="múi giờ", examples=["Asia/Ho_Chi_Minh"]
     )

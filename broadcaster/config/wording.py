@@ -9,7 +9,7 @@ from annotated_types import Ge, Le
 from pydantic import ValidationError
 
 from broadcaster.config.document import Listing, Mapping, Node, Scalar, find
-from broadcaster.config.keys import model_at
+from broadcaster.config.keys import DERIVED, model_at
 from broadcaster.config.values import Misread
 from broadcaster.errors import Fault
 
@@ -23,7 +23,7 @@ def value_faults(error: ValidationError, root: Mapping, *, file: str) -> Iterato
     for found in error.errors(include_url=False):
         path = tuple(found["loc"])
         missing = found["type"] == "missing"
-        if found["type"] == SAID_BY_KEYS or (missing and path[-1] == "ma"):
+        if found["type"] == SAID_BY_KEYS or (missing and path[-1] in DERIVED):
             continue
         key, node = find(root, path[:-1] if missing else path)
         message, remedy = _words(found, path, node)

@@ -13,9 +13,11 @@ from tempfile import TemporaryDirectory
 from broadcaster.errors import BroadcasterError, Fault, WorkspaceFault
 
 SAMPLE_TABLES = ("lexicon.tsv", "cach-doc.tsv")
+EDITOR_SCHEMA = "schedule.schema.json"
+"""For the editor's completion: the first line of schedule.yaml names it."""
 STALE_S = 3600
 """No rendering takes so long: what is older than the newest programme by this was left by one that was killed."""
-SAMPLE_PARTS = ("schedule.yaml", "scripts_content", *SAMPLE_TABLES)
+SAMPLE_PARTS = ("schedule.yaml", "scripts_content", EDITOR_SCHEMA, *SAMPLE_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def create(folder: Path, *, schedule: str | None = None, scripts: tuple[str, ...
         fresh.schedule_file.write_text(text, encoding="utf-8", newline="\n")
         for path in (workspace.programmes, workspace.audio / "da-phat", workspace.reports, workspace.data):
             path.mkdir(parents=True, exist_ok=True)
-        for table in SAMPLE_TABLES:
-            shutil.copyfile(sample / table, folder / table)
+        for name in (EDITOR_SCHEMA, *SAMPLE_TABLES):
+            shutil.copyfile(sample / name, folder / name)
         fresh.scripts.rename(workspace.scripts)
         fresh.schedule_file.rename(workspace.schedule_file)
     return workspace

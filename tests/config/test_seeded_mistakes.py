@@ -82,7 +82,7 @@ def test_nothing_of_yaml_s_english_is_shown(told: dict[str, tuple[Fault, ...]]) 
 
 @pytest.mark.parametrize(
     ("data", "line"),
-    [(SAMPLE.encode("utf-16"), 1), (SAMPLE.encode("utf-16-be"), 1), (SAMPLE.encode("cp1258", "replace"), 1)],
+    [(SAMPLE.encode("utf-16"), 1), (SAMPLE.encode("utf-16-be"), 2), (SAMPLE.encode("cp1258", "replace"), 2)],
     ids=["utf-16", "utf-16 without its mark", "windows-1258"],
 )
 def test_a_file_in_another_encoding_is_told(tmp_path: Path, data: bytes, line: int) -> None:

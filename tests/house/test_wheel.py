@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SAMPLES = ("schedule.yaml", "schedule.schema.json", "lexicon.tsv", "cach-doc.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     for part in ("broadcaster", "scripts_content"):
         shutil.copytree(ROOT / part, folder / "source" / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for part in ("schedule.yaml", "lexicon.tsv", "cach-doc.tsv", "setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+    for part in (*SAMPLES, "setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copyfile(ROOT / part, folder / "source" / part)
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     subprocess.run([*build, str(folder / "source")], check=True, cwd=folder)
@@ -47,5 +48,5 @@ def test_init_makes_the_sample_workspace_from_the_wheel(installed: Path, tmp_pat
         if path.is_file()
     }
     assert theirs == ours
-    for part in ("schedule.yaml", "lexicon.tsv", "cach-doc.tsv"):
+    for part in SAMPLES:
         assert (tmp_path / "dai" / part).read_bytes() == (ROOT / part).read_bytes()
