@@ -40,7 +40,7 @@ _JOIN_S = 1.0
 
 
 def examine(path: Path) -> Recording:
-    """Everything that can be measured of the file, in constant memory (and some 5 MB an hour for its levels).
+    """Everything that can be measured of the file, in constant memory (and some 8 MB an hour for its levels).
 
     Raises `AudioFault` where it is missing, empty, no sound file, damaged, or without a single sample.
     """
