@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcaster.cli.face import Face
-from broadcaster.cli.printing import print_json, print_table, say, say_error, seconds_in_words
+from broadcaster.cli.printing import faults_as_json, print_json, print_table, say, say_error, seconds_in_words
 from broadcaster.cli.texts import paragraphs
 from broadcaster.cli.vietnamese import VietnameseGroup, option
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from broadcaster.station.prepare import ScriptStatus
 
 STATE_WORDS = {"draft": "bài nháp", "submitted": "chờ duyệt", "approved": "đã duyệt", "returned": "trả lại"}
+USE_WORDS = {"thay": "thay lời máy đọc", "trước": "phát trước lời máy đọc", "sau": "phát sau lời máy đọc"}
 ACTION_WORDS = {"submit": "trình", "approve": "duyệt", "return": "trả lại"}
 AS_JSON = option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 BY = option("--by", metavar="TÊN", required=True, help="Người làm việc này, ghi vào hồ sơ duyệt.")
@@ -90,6 +91,12 @@ def _show(found: ScriptStatus) -> None:
     script = found.said.script
     click.echo(f"{script.title} ({script.kind}) — {STATE_WORDS[found.state]}")
     click.echo(f"Người soạn: {script.author or 'chưa ghi'} · văn bản chỉ đạo: {script.directive or 'không'}")
+    if script.recording:
+        length = seconds_in_words(found.said.recorded_s)
+        click.echo(f"Bản thu: {script.recording}, {length}, {USE_WORDS[script.recording_use]}")
+    for kind, faults in (("lỗi", found.recording.faults), ("nhắc", found.recording.warnings)):
+        for fault in faults:
+            click.echo(f"- {kind}: {fault.message} {fault.remedy}")
     for title, item in zip(found.said.titles, found.said.items, strict=True):
         click.echo(f"\n[{title}]")
         click.echo("\n".join(paragraphs(item)))
@@ -115,7 +122,7 @@ def submit(face: Face, script: str, by: str, as_json: bool) -> None:
     from broadcaster.station.station import open_station
 
     with open_station(face.workspace) as station:
-        _done(submit_script(station, script, by=by), as_json=as_json)
+        _done(submit_script(station, script, by=by, tell=say), as_json=as_json)
 
 
 @scripts.command()
@@ -189,6 +196,15 @@ def _as_json(found: ScriptStatus) -> dict[str, Any]:
         "directive": script.directive,
         "campaign": script.campaign,
         "language": script.language,
+        "recording": {
+            "file": script.recording,
+            "use": script.recording_use,
+            "length_s": round(found.said.recorded_s, 1),
+            "faults": faults_as_json(found.recording.faults),
+            "warnings": faults_as_json(found.recording.warnings),
+        }
+        if script.recording
+        else None,
         "estimated_s": round(found.estimated_s, 1),
         "flags": [asdict(flag) for flag in found.said.flags],
         "text_sha256": script.text_sha256,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from broadcaster.config.languages import VIETNAMESE, language_name
 from broadcaster.config.names import nearest
 from broadcaster.config.voices import VoiceProfile, is_male
 from broadcaster.errors import Fault, SpeechFault
@@ -14,7 +15,6 @@ from broadcaster.speech.registry import DEFAULT_VOICE, voice_of
 
 EMBEDDED_MALE = "espeak-ng:vi+m3"
 """Takes turns with `DEFAULT_VOICE` where a script wants a man and a woman and nothing better can be had."""
-VIETNAMESE = "vi"
 
 Profiles = Mapping[str, VoiceProfile]
 Engines = Mapping[str, Engine]
@@ -69,8 +69,11 @@ def ladder(
         rungs += _embedded(rungs, roles, engines)
     if not rungs:
         raise SpeechFault(
-            f"Không có giọng máy nào đọc được ngôn ngữ “{language}”.",
-            remedy="Thu tiếng người đọc, chép tệp vào scripts_content/ rồi ghi tên tệp ở dòng ban_thu của bài.",
+            f"Không có giọng máy nào đọc được {language_name(language)}.",
+            remedy=(
+                "Thu lời người đọc rồi nhập: broadcaster import TỆP --language …, hoặc chép tệp vào scripts_content/ "
+                "và ghi dòng ban_thu trong phần đầu bài. Bài tiếng Việt thì sửa dòng ngon_ngu."
+            ),
         )
     return tuple(rungs)
 

@@ -10,15 +10,13 @@ from pathlib import Path
 
 from broadcaster.audio.atomic import replacing
 from broadcaster.audio.examine import examine
-from broadcaster.audio.recording import Recording
 from broadcaster.audio.recording_faults import Verdict, recording_verdict
-from broadcaster.audio.recording_in import kept_s
 from broadcaster.config.languages import VIETNAMESE
 from broadcaster.content.documents import Draft, script_text
 from broadcaster.content.naming import slug_of
 from broadcaster.errors import AudioFault, Fault, WorkspaceFault
 from broadcaster.model.script import Script, ScriptKind
-from broadcaster.station.recordings import allowed
+from broadcaster.station.recordings import allowed, recorded_s
 from broadcaster.station.station import Station
 
 RECORDING_ENDINGS = frozenset(
@@ -33,13 +31,9 @@ class RecordedScript:
 
     source: Path
     script: Script
-    heard: Recording
+    length_s: float
+    """Without the silence at both ends."""
     warnings: tuple[Fault, ...]
-
-    @property
-    def length_s(self) -> float:
-        """Without the silence at both ends."""
-        return kept_s(self.heard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +58,6 @@ class _Plan:
     script: str
     recording: str
     text: str
-    heard: Recording | None
     verdict: Verdict
 
 
@@ -89,11 +82,10 @@ def import_recordings(station: Station, files: Sequence[Path], filing: Filing) -
         RecordedScript(
             source=plan.source,
             script=station.library.load(plan.script),
-            heard=plan.heard,
+            length_s=recorded_s(station, station.library.load(plan.script)),
             warnings=plan.verdict.warnings,
         )
         for plan in plans
-        if plan.heard is not None
     ]
 
 
@@ -101,7 +93,6 @@ def _planned(station: Station, file: Path, filing: Filing, *, taken: Sequence[st
     title = filing.title or _title_of(file)
     script = "/".join(part for part in (filing.folder.strip("/"), f"{slug_of(title)}.txt") if part)
     recording = _free_place(station, file, slug_of(title), taken=taken)
-    heard, verdict = _listened(station, file, script)
     text = script_text(
         Draft(title=title, body=""),
         author=filing.author,
@@ -111,16 +102,16 @@ def _planned(station: Station, file: Path, filing: Filing, *, taken: Sequence[st
         language=filing.language,
         recording=recording,
     )
-    return _Plan(source=file, script=script, recording=recording, text=text, heard=heard, verdict=verdict)
+    return _Plan(source=file, script=script, recording=recording, text=text, verdict=_heard(station, file, script))
 
 
-def _listened(station: Station, file: Path, script: str) -> tuple[Recording | None, Verdict]:
+def _heard(station: Station, file: Path, script: str) -> Verdict:
     try:
         heard = examine(file)
     except AudioFault as error:
-        return None, Verdict(faults=(Fault(message=error.message, remedy=error.remedy, file=str(file)),))
+        return Verdict(faults=(Fault(message=error.message, remedy=error.remedy, file=str(file)),))
     limit_s, entry = allowed(station.schedule, script)
-    return heard, recording_verdict(heard, file=str(file), limit_s=limit_s, entry=entry)
+    return recording_verdict(heard, file=str(file), limit_s=limit_s, entry=entry)
 
 
 def _title_of(file: Path) -> str:

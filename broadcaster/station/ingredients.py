@@ -7,16 +7,11 @@ import json
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from functools import lru_cache
-from pathlib import Path
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
-from broadcaster.audio.decode import decode
-from broadcaster.audio.resample import resample
 from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import Commune, Template
-from broadcaster.errors import WorkspaceFault
 from broadcaster.model.plan import Airing
 from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import SpokenText
@@ -25,11 +20,12 @@ from broadcaster.programme.templates import Needs, as_script_asks, needs
 from broadcaster.schedule.calendar import frames_of
 from broadcaster.speech.ladder import Rung, ladder
 from broadcaster.speech.take import clip_keys, take
+from broadcaster.station.jingles import Jingles
+from broadcaster.station.recordings import recorded
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, VoicedScript, ladder_names, rungs_for
 from broadcaster.text.syllables import estimate_seconds
 
-JINGLE_ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
 RECIPE = 2
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
@@ -65,7 +61,7 @@ class Ingredients:
 
     def __init__(self, station: Station) -> None:
         self.station = station
-        self._jingles: dict[str, Clip] = {}
+        self.jingles = Jingles(station)
 
     def order(self, airing: Airing, said: SpokenScript) -> Order:
         """For an airing of the plan, at the loudness of its window."""
@@ -134,12 +130,11 @@ class Ingredients:
             "script": order.said.script.path,
             "text": order.said.script.text_sha256,
             "spoken": order.said.sha256,
-            "recording": self._recording_digest(order),
             "voices": {"script": self._voices(casting.items), "station": self._voices(casting.frame)},
             "template": order.template.model_dump(mode="json") if order.template else None,
             "music": order.music,
             "frame": self._frame_texts(order),
-            "jingles": {name: _digest(self._jingle_file(name)) for name in self._needs(order).jingles},
+            "jingles": {name: self.jingles.standing(name) for name in self._needs(order).jingles},
             "lufs": order.target_lufs,
             "dbtp": self.station.schedule.loudness.peak_dbtp,
             "loudspeakers": order.commune.loudspeakers,
@@ -149,7 +144,7 @@ class Ingredients:
     def levelled(self, order: Order, voice: VoicedScript) -> list[Clip]:
         """Each item through the chain of the commune's loudspeakers, at the programme's rate."""
         chain = CHAINS[order.commune.loudspeakers]
-        return [self.station.levelled.speech(sound, chain=chain) for sound in voice.sounds]
+        return [self.station.levelled.item(pieces, chain=chain) for pieces in voice.sounds]
 
     def spoken_frame(self, order: Order, rung: Rung) -> dict[str, Clip]:
         """The spoken parts around the items, levelled, by the names that the template uses. Raises `SpeechFault`."""
@@ -163,48 +158,20 @@ class Ingredients:
 
     def jingles_in(self, order: Order) -> dict[str, Clip]:
         """The jingles that the template uses, by their names."""
-        return {name: self.jingle(name) for name in self._needs(order).jingles}
+        return {name: self.jingles.clip(name) for name in self._needs(order).jingles}
 
     def estimated_frame(self, order: Order) -> dict[str, int]:
         """Frames of the same sounds: jingles as they are, words by their syllables."""
         spoken = {name: _estimated_frames(words) for name, words in self._frame_words(order).items()}
-        return spoken | {name: self.jingle(name).frames for name in self._needs(order).jingles}
+        return spoken | {name: self.jingles.clip(name).frames for name in self._needs(order).jingles}
 
     def estimated_items(self, order: Order) -> list[int]:
         """Frames of each item: a recording's own length, words by their syllables."""
-        recording = order.said.script.recording
-        if recording is not None:
-            return [resample(decode(self.station.library.folder / recording), PROGRAMME_SAMPLE_RATE).frames]
-        return [_estimated_frames(item) for item in order.said.items]
-
-    def jingles(self) -> set[str]:
-        """The names of all jingles in scripts_content/nhac/."""
-        folder = self.station.workspace.jingles
-        return {file.stem for file in folder.glob("*") if file.suffix in JINGLE_ENDINGS} if folder.is_dir() else set()
-
-    def jingles_of(self, template: Template) -> tuple[str, ...]:
-        """The jingles that a template asks for on an ordinary day."""
-        return tuple(needs(template).jingles)
-
-    def jingle(self, name: str) -> Clip:
-        """The levelled jingle. Raises `WorkspaceFault` where there is no such file, `AudioFault` for no sound."""
-        file = self._jingle_file(name)
-        digest = _digest(file)
-        if digest not in self._jingles:
-            self._jingles[digest] = self.station.levelled.jingle(digest, lambda: decode(file))
-        return self._jingles[digest]
-
-    def _jingle_file(self, name: str) -> Path:
-        folder = self.station.workspace.jingles
-        found = [folder / f"{name}{ending}" for ending in JINGLE_ENDINGS if (folder / f"{name}{ending}").is_file()]
-        if not found:
-            have = sorted(self.jingles())
-            there = f"Đang có: {', '.join(have)}." if have else "Thư mục đó đang trống."
-            raise WorkspaceFault(
-                f"Khuôn chương trình cần nhạc '{name}' nhưng không có tệp đó trong scripts_content/nhac/.",
-                remedy=f"Chép {name}.mp3 (hoặc .flac, .wav) vào đó, hoặc sửa khuôn. {there}",
-            )
-        return found[0]
+        said = order.said
+        words = [_estimated_frames(item) if said.script.is_spoken else 0 for item in said.items]
+        if said.script.recording is not None:
+            words[0] += round(recorded(self.station, said.script).length_s * PROGRAMME_SAMPLE_RATE)
+        return words
 
     def _template(self, name: str | None, said: SpokenScript) -> Template | None:
         template = self.station.schedule.templates[name] if name else None
@@ -234,26 +201,6 @@ class Ingredients:
         engines = self.station.engines
         return [f"{role} {replace(voice, title='')!r} {engines[voice.engine].version}" for role, voice in rung.cast]
 
-    def _recording_digest(self, order: Order) -> str | None:
-        recording = order.said.script.recording
-        return _digest(self.station.library.folder / recording) if recording is not None else None
-
 
 def _estimated_frames(words: SpokenText) -> int:
     return round(estimate_seconds(words) * PROGRAMME_SAMPLE_RATE)
-
-
-def _digest(file: Path) -> str:
-    if not file.is_file():
-        raise WorkspaceFault(
-            f"Không có tệp âm thanh {file.name}.", remedy=f"Chép tệp vào {file.parent}, hoặc sửa tên trong bài."
-        )
-    status = file.stat()
-    return _digest_of(file, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=256)
-def _digest_of(file: Path, mtime_ns: int, size: int) -> str:
-    """A month's plan asks for the same few jingles thousands of times; a file that changed is read again."""
-    with file.open("rb") as sound:
-        return hashlib.file_digest(sound, "sha256").hexdigest()

@@ -19,6 +19,7 @@ from broadcaster.schedule.plan import plan
 from broadcaster.station.plan_faults import conflicts, placed_in, plan_faults
 from broadcaster.station.render import Renderer
 from broadcaster.station.sharing import sharing_faults
+from broadcaster.station.sound_faults import jingle_faults, poor_sounds, recording_faults
 from broadcaster.station.station import Station, open_station
 from broadcaster.station.voice_faults import paces, schedule_faults, script_faults
 from broadcaster.station.workspace import Workspace
@@ -62,7 +63,7 @@ def inspect(folder: Path, *, now: datetime | None, days: int) -> Inspection:
             lambda: _outputs(station, airings),
         )
         faults = tuple(dict.fromkeys(fault for check in checks for fault in check()))
-        notes = (*planned.notes, *paces(station))
+        notes = (*planned.notes, *paces(station), *poor_sounds(station, renderer.ingredients.jingles))
         return Inspection(faults=faults, conflicts=tuple(conflicts(station, airings)), notes=notes)
 
 
@@ -88,26 +89,18 @@ def _scripts(library: ScriptLibrary, station: Station | None) -> Iterator[Fault]
         except BroadcasterError as error:
             yield from told(error, file=path)
             continue
-        if script.recording and not (library.folder / script.recording).is_file():
-            yield Fault(
-                message=f"không có bản thu {script.recording}.",
-                remedy="Chép bản thu vào scripts_content/, hoặc bỏ dòng «ban_thu».",
-                file=path,
-            )
         if station is not None:
+            yield from recording_faults(station, script)
             yield from script_faults(station, script)
 
 
 def _jingles(station: Station, renderer: Renderer) -> Iterator[Fault]:
-    there = renderer.ingredients.jingles()
+    jingles = renderer.ingredients.jingles
+    there = jingles.names()
     for template in station.schedule.templates.values():
         place = placed_in(station, ("chuong_trinh", template.name))
         yield from map(place, template_faults(template, jingles=there))
-        for name in there & set(renderer.ingredients.jingles_of(template)):
-            try:
-                renderer.ingredients.jingle(name)
-            except BroadcasterError as error:
-                yield from told(error, file=f"scripts_content/nhac/{name}")
+    yield from jingle_faults(station, jingles)
 
 
 def _outputs(station: Station, airings: list[Airing]) -> Iterator[Fault]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.level import level_jingle, level_speech
+from broadcaster.audio.recording_in import TREATMENT, Recorded
 from broadcaster.audio.speech_chain import SpeechChain
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.joining import PAUSE_S
@@ -19,6 +20,8 @@ from broadcaster.speech.take import Take
 LEVELLING = 2
 """Goes up when the same sound is levelled otherwise."""
 SPEECH_LUFS = -16.0
+BETWEEN_PIECES_S = 0.8
+"""Between a recording and the words that it goes with: as after a sentence."""
 
 
 class Leveller:
@@ -27,15 +30,28 @@ class Leveller:
     def __init__(self, cache: ClipCache) -> None:
         self._cache = cache
 
-    def speech(self, sound: Take | Clip, *, chain: SpeechChain | None) -> Clip:
+    def item(self, pieces: Sequence[Take | Recorded], *, chain: SpeechChain | None) -> Clip:
+        """What is said and what was recorded, one after the other, all at one loudness."""
+        levelled = [
+            self.recording(piece, chain=chain) if isinstance(piece, Recorded) else self.speech(piece, chain=chain)
+            for piece in pieces
+        ]
+        if len(levelled) == 1:
+            return levelled[0]
+        gap = np.zeros(round(BETWEEN_PIECES_S * PROGRAMME_SAMPLE_RATE), np.float32)
+        sounds = [levelled[0].samples, *(part for clip in levelled[1:] for part in (gap, clip.samples))]
+        return self._kept(("item", [clip.sha256 for clip in levelled]), lambda: iter(sounds))
+
+    def recording(self, sound: Recorded, *, chain: SpeechChain | None) -> Clip:
+        """A recorded voice, through the same chain and to the same loudness as speech."""
+        stretches = (level_speech(stretch, chain=chain).samples for stretch in sound.stretches())
+        return self._kept(("recording", sound.sha256, TREATMENT, repr(chain)), lambda: stretches)
+
+    def speech(self, sound: Take, *, chain: SpeechChain | None) -> Clip:
         """An item at the programme's rate, as long as its voice takes plus its pauses; on the disk where it is long.
 
         What one voice says on end has one level; of a pair each is as loud as the other, but for its profile's gain.
         """
-        if isinstance(sound, Clip):
-            return self._kept(
-                ("recording", sound.sha256, repr(chain)), lambda: iter([level_speech(sound, chain=chain).samples])
-            )
         gains = [sentence.voice.gain_db for sentence in sound.said]
         voices = [sentence.voice.key for sentence in sound.said]
         return self._kept(("speech", sound.sha256, gains, voices, repr(chain)), lambda: _blocks(sound, chain))

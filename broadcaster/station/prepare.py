@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from broadcaster.audio.recording_faults import Verdict
 from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
+from broadcaster.errors import Fault, NotApproved, SpeechFault
 from broadcaster.model.script import ApprovalState, ApprovalStep
+from broadcaster.station.recordings import recording_verdict
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, spoken, voicings
+from broadcaster.station.voicing import SpokenScript, all_rungs, spoken, voicings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,8 @@ class ScriptStatus:
     said: SpokenScript
     state: ApprovalState
     steps: tuple[ApprovalStep, ...]
+    recording: Verdict
+    """What is wrong with its recording; nothing, without one."""
 
     @property
     def estimated_s(self) -> float:
@@ -29,16 +34,22 @@ def status(station: Station, path: str) -> ScriptStatus:
     said = spoken(station, station.library.load(path))
     steps = tuple(station.approvals.steps(path))
     state = state_of(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
-    return ScriptStatus(said=said, state=state, steps=steps)
+    recording = recording_verdict(station, said.script, words_s=said.words_s)
+    return ScriptStatus(said=said, state=state, steps=steps, recording=recording)
 
 
-def submit(station: Station, path: str, *, by: str) -> ApprovalStep:
-    """Hand a script in for approval."""
+def submit(station: Station, path: str, *, by: str, tell: Callable[[str], None] = lambda _: None) -> ApprovalStep:
+    """Hand a script in for approval; `tell` hears what its recording could have better.
+
+    Raises `NotApproved` where it could not be heard as it is.
+    """
     found = status(station, path)
+    _refuse_unheard(station, found, "trình duyệt")
     step = decide_submit(
         found.steps, script=found.said.script, spoken_sha256=found.said.sha256, by=by, at=station.clock.now()
     )
     station.approvals.record(step)
+    _tell_of_recording(found, tell)
     return step
 
 
@@ -54,10 +65,11 @@ def approve(
 ) -> ApprovalStep:
     """Approve exactly this text, these words and this sound, and the sounds of the voices that it may fall back to.
 
-    `tell` hears of voices that could not say it now, and so are not approved. Raises `NotApproved` with what stands in
-    the way.
+    `tell` hears of voices that could not say it now, and so are not approved, and of the recording. Raises
+    `NotApproved` with what stands in the way.
     """
     found = status(station, path)
+    _refuse_unheard(station, found, "duyệt")
     sounds = voicings(station, found.said)
     step = decide_approve(
         found.steps,
@@ -73,9 +85,30 @@ def approve(
         self_approval_reason=self_approval_reason,
     )
     station.approvals.record(step)
+    _tell_of_recording(found, tell)
     for rung, fault in sounds.lost:
         tell(f"Giọng {rung.title} chưa đọc được: {fault.message} Khi giọng ấy đọc lại được, duyệt lại bài để phát nó.")
     return step
+
+
+def _tell_of_recording(found: ScriptStatus, tell: Callable[[str], None]) -> None:
+    for warning in found.recording.warnings:
+        tell(f"Nghe lại: {warning.message} {warning.remedy}")
+
+
+def _refuse_unheard(station: Station, found: ScriptStatus, act: str) -> None:
+    """A recording that cannot air, or a language that no voice speaks, is told before anybody is asked to listen."""
+    script = found.said.script
+    faults = list(found.recording.faults)
+    if script.is_spoken:
+        try:
+            all_rungs(station, found.said)
+        except SpeechFault as error:
+            faults.append(Fault(message=error.message, remedy=error.remedy))
+    if len(faults) == 1:
+        raise NotApproved(f"Chưa thể {act} {script.path}: {faults[0].message}", remedy=faults[0].remedy)
+    if faults:
+        raise NotApproved(f"Chưa thể {act} {script.path}, vì {len(faults)} điều sau.", faults=faults)
 
 
 def send_back(station: Station, path: str, *, by: str, note: str) -> ApprovalStep:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from broadcaster.audio.clip import Clip
-from broadcaster.audio.recording import Recording
 from broadcaster.audio.recording_faults import Verdict
 from broadcaster.audio.recording_faults import recording_verdict as judged
-from broadcaster.audio.recording_in import bring_in, kept_s
+from broadcaster.audio.recording_in import Recorded
 from broadcaster.config.types import Schedule
+from broadcaster.errors import AudioFault, Fault
 from broadcaster.model.script import Script
 from broadcaster.station.station import Station
 
@@ -22,15 +22,23 @@ def recording_file(station: Station, script: Script) -> Path:
     return station.library.folder / (script.recording or "")
 
 
-def recording_verdict(station: Station, script: Script, *, words_s: float | None = None) -> Verdict:
-    """What is wrong with it: as a sound, for the time that the schedule gives it, and beside the text's `words_s`."""
-    file = recording_file(station, script)
-    name = station.workspace.relative(file)
-    limit_s, entry = allowed(station.schedule, script.path) if not script.is_spoken else (None, "")
+def recording_verdict(station: Station, script: Script, *, words_s: float = 0.0) -> Verdict:
+    """What is wrong with it: as a sound, for the time that the schedule gives it, and beside the text's `words_s`.
+
+    Nothing, for a script without a recording.
+    """
+    if script.recording is None:
+        return Verdict()
+    limit_s, entry = allowed(station.schedule, script.path)
     judge = partial(
-        judged, file=name, limit_s=limit_s, entry=entry, words_s=None if script.is_spoken else words_s or None
+        judged,
+        file=script.path,
+        limit_s=limit_s,
+        entry=entry,
+        words_s=words_s if words_s and not script.is_spoken else None,
     )
-    return station.sounds.verdict(file, judge)
+    verdict = station.sounds.verdict(recording_file(station, script), judge)
+    return Verdict(faults=_named(script, verdict.faults), warnings=_named(script, verdict.warnings))
 
 
 def recording_digest(station: Station, script: Script) -> str | None:
@@ -44,20 +52,39 @@ def recording_digest(station: Station, script: Script) -> str | None:
     return station.sounds.standing(file, partial(judged, file=station.workspace.relative(file)))
 
 
-def recorded_clip(station: Station, script: Script) -> Clip:
-    """From its first to its last word. Raises `AudioFault` where it is missing, no sound, or silent."""
+def recorded(station: Station, script: Script) -> Recorded:
+    """The recording, ready to sound. Raises `AudioFault` with everything that keeps it off the air."""
     file = recording_file(station, script)
-    return bring_in(file, station.sounds.heard(file))
+    verdict = station.sounds.verdict(file, partial(judged, file=station.workspace.relative(file)))
+    if verdict.faults:
+        raise unusable(script, verdict.faults)
+    return Recorded(file=file, heard=station.sounds.heard(file), sha256=station.sounds.sha256(file))
 
 
 def recorded_s(station: Station, script: Script) -> float:
-    """Seconds of it that will sound. Raises `AudioFault` where it is missing or no sound."""
-    return kept_s(station.sounds.heard(recording_file(station, script)))
+    """Seconds of its recording that will sound; 0 without one, or where it cannot be heard."""
+    if script.recording is None:
+        return 0.0
+    try:
+        return recorded(station, script).length_s
+    except AudioFault:
+        return 0.0
 
 
-def heard_in(station: Station, script: Script) -> Recording | None:
-    """What was measured; None for a script without a recording. Raises `AudioFault` as `recorded_s`."""
-    return station.sounds.heard(recording_file(station, script)) if script.recording else None
+def unusable(script: Script, faults: Sequence[Fault]) -> AudioFault:
+    """One fault speaks for itself; several are listed."""
+    one = faults[0] if len(faults) == 1 else None
+    return AudioFault(
+        f"Bản thu của bài {script.path} chưa dùng được{f': {one.message}' if one else '.'}",
+        remedy=one.remedy if one else "",
+        faults=() if one else faults,
+    )
+
+
+def _named(script: Script, found: Sequence[Fault]) -> tuple[Fault, ...]:
+    return tuple(
+        replace(fault, message=f"bản thu {script.recording}: {fault.message}", file=script.path) for fault in found
+    )
 
 
 def allowed(schedule: Schedule, path: str) -> tuple[float | None, str]:

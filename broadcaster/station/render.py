@@ -18,6 +18,7 @@ from broadcaster.schedule.plan import plan
 from broadcaster.station.house import Stamp
 from broadcaster.station.ingredients import Casting, Ingredients, Order
 from broadcaster.station.making import Made, Maker
+from broadcaster.station.recordings import recording_digest
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, spoken
 
@@ -83,12 +84,13 @@ class Renderer:
         self.ingredients = Ingredients(station)
         self._maker = Maker(station, self.ingredients)
         self._making = threading.Lock()
-        self._said: dict[tuple[str, str, Stamp], SpokenScript] = {}
+        self._said: dict[tuple[str, str, Stamp, str | None], SpokenScript] = {}
 
     def said(self, path: str) -> SpokenScript:
         """The script as it reads now. Raises `WorkspaceFault` where it cannot be read."""
         script = self.station.library.load(path)
-        key = (path, script.text_sha256, self.station.houses.for_script(path).stamp)
+        recording = recording_digest(self.station, script)
+        key = (path, script.text_sha256, self.station.houses.for_script(path).stamp, recording)
         if key not in self._said:
             self._said[key] = spoken(self.station, script)
         return self._said[key]

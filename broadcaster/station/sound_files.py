@@ -62,6 +62,10 @@ class SoundFiles:
             raise AudioFault(message, remedy=remedy)
         return known.heard
 
+    def sha256(self, file: Path) -> str:
+        """Of the file's bytes as they are now. Raises `AudioFault` where it is missing."""
+        return self._known(file).sha256
+
     def verdict(self, file: Path, judge: Judge) -> Verdict:
         """What is wrong with the file as it is now; one that is no sound at all is a fault like others."""
         try:

@@ -7,22 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from broadcaster.audio.clip import Clip
-from broadcaster.audio.decode import decode
+from broadcaster.audio.recording_in import TREATMENT, Recorded
+from broadcaster.config.languages import VIETNAMESE
 from broadcaster.config.types import Commune
 from broadcaster.config.voices import ladder_of
 from broadcaster.content.script import items_of
 from broadcaster.errors import Fault, SpeechFault, WorkspaceFault
-from broadcaster.model.script import Script
+from broadcaster.model.script import RecordingUse, Script
 from broadcaster.model.speech import Flag, SpokenText
 from broadcaster.speech.ladder import Rung, ladder
 from broadcaster.speech.registry import DEFAULT_VOICE
 from broadcaster.speech.take import Take, take
+from broadcaster.station.recordings import recorded, recorded_s, recording_digest
 from broadcaster.station.station import Station
 from broadcaster.text.syllables import estimate_seconds
 
-VIETNAMESE = "vi"
-"""The one language whose spelling is checked."""
 RECORDED = "recording"
 LONGEST_SCRIPT_S = 3600.0
 """Longer than any session of a station; who has more to say makes a series of it."""
@@ -35,11 +34,17 @@ class SpokenScript:
     script: Script
     titles: tuple[str, ...]
     items: tuple[SpokenText, ...]
+    recording_sha256: str | None = None
+    """Of the recording that stands; None without one, and where there never was a good one."""
+    recorded_s: float = 0.0
+    """Seconds of it that sound."""
 
     @property
     def sha256(self) -> str:
-        """Of all words and the pauses between them: what an approval binds beside the text."""
+        """Of all words and the pauses between them, and of the recording: what an approval binds beside the text."""
         digest = hashlib.sha256()
+        if self.script.recording:
+            digest.update(f"{self.script.recording_use} {TREATMENT} {self.recording_sha256}\n".encode())
         for item in self.items:
             for phrase in item.phrases:
                 turn = f"\t{phrase.voice}" if phrase.voice else ""
@@ -48,7 +53,9 @@ class SpokenScript:
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        return tuple(flag for item in self.items for flag in item.flags)
+        """Where a recording stands in for the words, nobody asks how an engine would say them."""
+        flags = (flag for item in self.items for flag in item.flags)
+        return tuple(flag for flag in flags if self.script.is_spoken or flag.spelling)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -57,22 +64,29 @@ class SpokenScript:
         return tuple(dict.fromkeys(voice for voice in voices if voice))
 
     @property
-    def estimated_s(self) -> float:
-        """How long saying it takes (s)."""
+    def words_s(self) -> float:
+        """How long saying its words takes (s), whoever says them."""
         return sum(estimate_seconds(item) for item in self.items)
+
+    @property
+    def estimated_s(self) -> float:
+        """How long it sounds (s): what is said, and the recording."""
+        return self.recorded_s + (self.words_s if self.script.is_spoken else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoicedScript:
-    """The sound of a script's items, before any levelling; said ones lie in the cache."""
+    """The sound of a script's items, before any levelling; said ones lie in the cache, recordings in their files."""
 
-    sounds: tuple[Take | Clip, ...]
+    sounds: tuple[tuple[Take | Recorded, ...], ...]
+    """Of each item what is heard one after the other."""
     voice: str
     """`engine:name`, or `recording`."""
 
     @property
     def audio_sha256(self) -> str:
-        return hashlib.sha256("\n".join(sound.sha256 for sound in self.sounds).encode()).hexdigest()
+        pieces = (piece.sha256 for item in self.sounds for piece in item)
+        return hashlib.sha256("\n".join(pieces).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +109,8 @@ def spoken(station: Station, script: Script) -> SpokenScript:
         script=script,
         titles=tuple(item.title for item in items),
         items=tuple(read(f"# {item.title}\n\n{item.body}" if bulletin else item.body) for item in items),
+        recording_sha256=recording_digest(station, script),
+        recorded_s=recorded_s(station, script),
     )
 
 
@@ -119,14 +135,28 @@ def rungs_for(station: Station, said: SpokenScript, commune: Commune | None) -> 
 def voiced(station: Station, said: SpokenScript, rung: Rung | None) -> VoicedScript:
     """The whole script in one rung's voice; without a rung, the recording that stands in for its words.
 
-    Raises `SpeechFault` where any sentence fails, `WorkspaceFault` for a text that no session could hold.
+    Raises `SpeechFault` where any sentence fails, `WorkspaceFault` for a text that no session could hold, `AudioFault`
+    for a recording that cannot air.
     """
+    recording = recorded(station, said.script) if said.script.recording else None
     if rung is None:
-        return VoicedScript(sounds=(decode(station.library.folder / (said.script.recording or "")),), voice=RECORDED)
+        return VoicedScript(sounds=((recording,) if recording else (),), voice=RECORDED)
     if fault := too_long(said):
         raise WorkspaceFault(f"Bài {said.script.path} chưa dùng được: {fault.message}", remedy=fault.remedy)
-    sounds = [take(item, rung.voice_for, engines=station.engines, cache=station.clips) for item in said.items]
-    return VoicedScript(sounds=tuple(sounds), voice=rung.voice.key)
+    takes = [take(item, rung.voice_for, engines=station.engines, cache=station.clips) for item in said.items]
+    return VoicedScript(sounds=_accompanied(takes, recording, said.script.recording_use), voice=rung.voice.key)
+
+
+def _accompanied(
+    takes: Sequence[Take], recording: Recorded | None, use: RecordingUse
+) -> tuple[tuple[Take | Recorded, ...], ...]:
+    """The recording before the first item's words, or after the last one's."""
+    items: list[tuple[Take | Recorded, ...]] = [(each,) for each in takes]
+    if recording is not None and use is RecordingUse.BEFORE:
+        items[0] = (recording, *items[0])
+    elif recording is not None:
+        items[-1] = (*items[-1], recording)
+    return tuple(items)
 
 
 def too_long(said: SpokenScript) -> Fault | None:

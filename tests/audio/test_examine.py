@@ -14,12 +14,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from broadcaster.audio.clip import Clip
 from broadcaster.audio.examine import examine
 from broadcaster.audio.ffmpeg import executable
 from broadcaster.audio.recording import Recording
 from broadcaster.audio.recording_faults import jingle_verdict, recording_verdict
-from broadcaster.audio.recording_in import bring_in, kept_s
+from broadcaster.audio.recording_in import LONGEST_STRETCH_S, Recorded
 from broadcaster.errors import AudioFault
 
 from .conftest import speech_like, tone
@@ -55,6 +54,10 @@ def _speech(seconds: float, level: float) -> NDArray[np.float32]:
 
 def faults(heard: Recording) -> str:
     return "\n".join(fault.message for fault in recording_verdict(heard, file="thu.m4a").faults)
+
+
+def recorded(path: Path) -> Recorded:
+    return Recorded(file=path, heard=examine(path), sha256="")
 
 
 def warnings(heard: Recording) -> str:
@@ -154,10 +157,10 @@ def test_a_voice_that_is_too_quiet_is_told(keep: Keep, gain: float, expected: st
 
 
 def test_an_offset_is_told_and_put_right(keep: Keep) -> None:
-    path = keep(speech(6.0) + np.float32(0.1))
-    heard = examine(path)
-    assert "10 % (DC)" in warnings(heard)
-    assert abs(float(bring_in(path, heard).samples.mean())) < 0.001
+    made = recorded(keep(speech(6.0) + np.float32(0.1)))
+    assert "10 % (DC)" in warnings(made.heard)
+    (clip,) = made.stretches()
+    assert abs(float(clip.samples.mean())) < 0.001
 
 
 def test_samples_that_are_no_numbers_are_a_fault_with_their_place(keep: Keep) -> None:
@@ -236,19 +239,17 @@ def test_silence_at_both_ends_is_cut_off_and_the_words_are_kept(keep: Keep) -> N
     quiet = np.random.default_rng(5).standard_normal(4 * RATE).astype(np.float32) * np.float32(3e-4)
     tap = quiet.copy()
     tap[RATE : RATE + 200] = 0.5
-    path = keep(np.concatenate([tap, speech(6.0), quiet]), "a.wav")
-    heard = examine(path)
-    clip = bring_in(path, heard)
+    made = recorded(keep(np.concatenate([tap, speech(6.0), quiet]), "a.wav"))
+    (clip,) = made.stretches()
     assert clip.length_s == pytest.approx(6.0, abs=0.8), "neither the room nor the tap on the button"
-    assert clip.length_s == pytest.approx(kept_s(heard), abs=0.01)
+    assert clip.length_s == pytest.approx(made.length_s, abs=0.01)
     assert float(np.square(clip.samples).sum()) == pytest.approx(float(np.square(speech(6.0)).sum()), rel=0.01)
     assert clip.samples[0] == clip.samples[-1] == 0.0
 
 
 def test_a_recording_of_silence_is_not_brought_in(keep: Keep) -> None:
-    path = keep(np.zeros(3 * RATE))
     with pytest.raises(AudioFault, match="im lặng"):
-        bring_in(path, examine(path))
+        list(recorded(keep(np.zeros(3 * RATE))).stretches())
 
 
 def test_three_hours_where_three_minutes_were_expected_take_no_memory(tmp_path: Path) -> None:
@@ -293,6 +294,25 @@ def test_a_jingle_may_be_loud_and_dense_but_must_sound(keep: Keep) -> None:
     assert "im lặng" in silent.message
 
 
-def test_clip_is_what_was_decoded(keep: Keep) -> None:
-    path = keep(speech(6.0), "a.m4a", "-c:a", "aac")
-    assert isinstance(bring_in(path, examine(path)), Clip)
+def test_a_long_recording_is_divided_in_quiet_moments_and_nothing_is_lost(tmp_path: Path) -> None:
+    talk = np.tile(speech_like(30.0, sample_rate=8_000, level=0.3).samples, 20)
+    path = tmp_path / "dai.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes((talk * 30_000).astype("<i2").tobytes())
+
+    made = recorded(path)
+    stretches = [clip.samples for clip in made.stretches()]
+
+    assert len(stretches) == 3
+    assert all(len(each) / 8_000 == pytest.approx(200, abs=45) for each in stretches)
+    assert max(len(each) / 8_000 for each in stretches) < 1.5 * LONGEST_STRETCH_S
+    assert sum(map(len, stretches)) / 8_000 == pytest.approx(made.length_s, abs=0.01)
+    assert all(np.abs(each[-80:]).max() < 0.01 for each in stretches)
+
+
+def test_six_channels_at_96_khz_come_in_as_one(keep: Keep) -> None:
+    path = keep(speech(6.0), "a.wav", "-ar", "96000", "-af", "pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0")
+    (clip,) = recorded(path).stretches()
+    assert (clip.sample_rate, clip.samples.ndim) == (96_000, 1)
+    assert recording_verdict(examine(path), file="a").faults == ()
