@@ -61,7 +61,7 @@ def test_a_recording_that_was_swapped_after_its_approval_does_not_sound(day: Day
     day.write("Bản thu của xã.", head="ban_thu: tin/ban-thu.flac\n")
     day.approve()
     intent = day.intend()
-    recording.write_bytes((jingles / "nhac-cat.flac").read_bytes())
+    recording.write_bytes((jingles / "nhac-hieu.opus").read_bytes())
 
     day.booth.air(intent, at=AIRTIME)
 
