@@ -38,7 +38,7 @@ class Sum:
         """Frames `first` up to, not with, `last`."""
         if first < self._at:
             self._rewind()
-        self._at = first
+        self._at = last
         self._begin(first, last)
         total = np.zeros(last - first, dtype=np.float32)
         for playing in self._playing:

@@ -117,6 +117,14 @@ def test_two_loud_parts_together_do_not_clip(tmp_path: Path) -> None:
     assert np.abs(decoded(tmp_path / "a.wav")).max() < 0.85
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 2.0])
+def test_a_sum_read_again_is_the_same_however_short(seconds: float) -> None:
+    clip = tone(seconds)
+    total = Sum(CueSheet(sample_rate=RATE, parts=(part("a", 0, clip.frames),)), {"a": clip})
+    for _ in range(3):
+        assert np.array_equal(np.concatenate(list(total.blocks())), clip.samples)
+
+
 def test_a_bed_fades_at_both_ends() -> None:
     level = 10 ** (-18 / 20)
     bed = Clip(samples=np.ones(20 * RATE, dtype=np.float32), sample_rate=RATE)
