@@ -85,6 +85,43 @@ class SystemClock:
         return ClockStanding(synchronised=_synchronised(), has_chip=_has_chip(), boot=boot)
 
 
+class SimulatedClock:
+    """Time that goes on only when told, or when something waits on it: a year passes in seconds."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._elapsed = 0.0
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            return self._now
+
+    def monotonic(self) -> float:
+        with self._lock:
+            return self._elapsed
+
+    def advance(self, seconds: float) -> None:
+        """Both times pass."""
+        with self._lock:
+            self._now += timedelta(seconds=seconds)
+            self._elapsed += seconds
+
+    def go_on_to(self, at: datetime) -> None:
+        """Let the time pass until then; never backwards."""
+        self.advance(max(0.0, (at - self.now()).total_seconds()))
+
+    def wait(self, seconds: float, *, until: threading.Event | None = None) -> bool:
+        """Passes at once: the clock moves on by `seconds`, unless `until` is set already."""
+        if until is not None and until.is_set():
+            return True
+        self.advance(max(0.0, seconds))
+        return False
+
+    def standing(self) -> ClockStanding:
+        return ClockStanding()
+
+
 class SteadyClock:
     """One reading of a clock's wall time, carried on by its monotonic time: what is on the air ends by it.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from broadcaster.clock import VIETNAM, Clock, ClockStanding
+from broadcaster.clock import VIETNAM, Clock, ClockStanding, SimulatedClock
 from broadcaster.config.edits.journal import JournalStep
 from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
 from broadcaster.evidence.chain import hash_of
@@ -25,50 +25,31 @@ if TYPE_CHECKING:
     from broadcaster.audio.clip import Clip
 
 
-class ManualClock:
-    """Time that moves only when told, or when something waits on it; its wall time can be set wrong, as a machine's."""
+class ManualClock(SimulatedClock):
+    """A simulated clock whose wall time can be set wrong, as a machine's."""
 
     def __init__(self, now: datetime, *, standing: ClockStanding | None = None) -> None:
-        self._now = now
-        self._elapsed = 0.0
+        super().__init__(now)
         self._standing = standing or ClockStanding(boot="1")
         self._jumps: list[tuple[float, float]] = []
-        self._lock = threading.Lock()
-
-    def now(self) -> datetime:
-        with self._lock:
-            return self._now
-
-    def monotonic(self) -> float:
-        with self._lock:
-            return self._elapsed
 
     def standing(self) -> ClockStanding:
         return self._standing
 
     def advance(self, seconds: float) -> None:
         """Both times pass, and what was to jump meanwhile has."""
+        super().advance(seconds)
+        due = [by for at, by in self._jumps if at <= self.monotonic()]
+        self._jumps = [(at, by) for at, by in self._jumps if at > self.monotonic()]
         with self._lock:
-            self._elapsed += seconds
-            jumped = sum(by for at, by in self._jumps if at <= self._elapsed)
-            self._jumps = [(at, by) for at, by in self._jumps if at > self._elapsed]
-            self._now += timedelta(seconds=seconds + jumped)
+            self._now += timedelta(seconds=sum(due))
 
     def jump(self, seconds: float, *, after: float = 0.0, synchronised: bool | None = None) -> None:
-        """The wall time alone is set by `seconds`, `after` so many have passed; `synchronised`: by a time service."""
-        with self._lock:
-            self._standing = replace(self._standing, synchronised=synchronised)
-            if after > 0:
-                self._jumps.append((self._elapsed + after, seconds))
-            else:
-                self._now += timedelta(seconds=seconds)
-
-    def wait(self, seconds: float, *, until: threading.Event | None = None) -> bool:
-        """Passes at once: the clock jumps on by `seconds`, unless `until` is set already."""
-        if until is not None and until.is_set():
-            return True
-        self.advance(max(0.0, seconds))
-        return False
+        """The wall time alone is set by `seconds`, once `after` have passed; `synchronised`: by a time service."""
+        self._standing = replace(self._standing, synchronised=synchronised)
+        self._jumps.append((self.monotonic() + after, seconds))
+        if not after:
+            self.advance(0.0)
 
 
 class SilentEngine:

@@ -142,8 +142,9 @@ def _raise_failed(failed: Sequence[tuple[Airing, Trouble]]) -> None:
 @click.command(cls=VietnameseCommand)
 @option("--web", is_flag=True, help="Mở thêm trang theo dõi trên máy này: hôm nay phát gì, đến đâu rồi.")
 @option("--port", metavar="CỔNG", type=int, default=None, help="Cổng của trang theo dõi (mặc định 8080).")
+@option("--trust-clock", is_flag=True, help="Tôi đã xem và xác nhận giờ đang hiện trên máy này là đúng.")
 @click.pass_obj
-def run(face: Face, web: bool, port: int | None) -> None:
+def run(face: Face, web: bool, port: int | None, trust_clock: bool) -> None:
     """Chạy đài: phát theo lịch, ghi nhật ký, cho đến khi dừng bằng Ctrl+C."""
     from broadcaster.station.on_air import OnAir
     from broadcaster.station.station import open_station
@@ -152,6 +153,7 @@ def run(face: Face, web: bool, port: int | None) -> None:
 
     page_port = port_for(port, web=web)
     with open_station(face.workspace) as station, only_runner(station.workspace):
+        station.clock_confirmed = trust_clock
         stop = threading.Event()
         interrupted = _stop_on_signals(stop)
 

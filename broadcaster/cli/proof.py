@@ -18,16 +18,32 @@ if TYPE_CHECKING:
     from broadcaster.model.as_run import LogRow
     from broadcaster.station.station import Station
 
+RECORDS = option(
+    "--db",
+    "records",
+    metavar="TỆP",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="Nhật ký ở tệp này, ví dụ của lệnh simulate, thay cho nhật ký của đài.",
+)
+
 
 @click.command(cls=VietnameseCommand)
 @option("--from", "first", metavar="NGÀY", default=None, help="Từ ngày, ví dụ 01/10/2026.")
 @option("--to", "last", metavar="NGÀY", default=None, help="Đến hết ngày.")
 @option("--commune", metavar="XÃ", default=None, help="Chỉ một xã.")
 @option("--logbook", metavar="TỆP.docx", type=click.Path(path_type=Path), help="In sổ nhật ký ra tệp Word.")
+@RECORDS
 @AS_JSON
 @click.pass_obj
 def log(
-    face: Face, first: str | None, last: str | None, commune: str | None, logbook: Path | None, as_json: bool
+    face: Face,
+    first: str | None,
+    last: str | None,
+    commune: str | None,
+    logbook: Path | None,
+    records: Path | None,
+    as_json: bool,
 ) -> None:
     """Nhật ký phát sóng: những gì đã thực sự phát."""
     from broadcaster.evidence.chain import as_json as row_as_json
@@ -35,7 +51,7 @@ def log(
     from broadcaster.station.prove import log_rows
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace, readonly=True) as station:
+    with open_station(face.workspace, readonly=True, records=_there(records)) as station:
         today = (face.now or station.clock.now()).date()
         start = day_of(first, today=today) if first else None
         end = day_of(last, today=today) if last else None
@@ -48,6 +64,12 @@ def log(
         print_json([row_as_json(row) for row in rows])
     elif logbook is None:
         show_log(rows)
+    if any(row.row.simulated for row in rows):
+        say("Các dòng MÔ PHỎNG không phải bằng chứng, không vào báo cáo nào.")
+
+
+def _there(records: Path | None) -> Path | None:
+    return records.absolute() if records is not None else None
 
 
 def _say_if_empty(station: Station) -> None:
@@ -71,7 +93,7 @@ def show_log(rows: list[LogRow]) -> None:
                 row.row.commune,
                 row.row.cluster,
                 row.row.script_title or row.row.title,
-                OUTCOME_WORDS[row.row.outcome],
+                f"{'MÔ PHỎNG: ' if row.row.simulated else ''}{OUTCOME_WORDS[row.row.outcome]}",
                 REASON_WORDS[row.row.reason] if row.row.reason else "",
             )
             for row in rows
@@ -81,14 +103,16 @@ def show_log(rows: list[LogRow]) -> None:
 
 @click.command(cls=VietnameseCommand)
 @click.argument("path", metavar="[THƯ_MỤC]", required=False, type=click.Path(path_type=Path))
+@RECORDS
 @AS_JSON
 @click.pass_obj
-def verify(face: Face, path: Path | None, as_json: bool) -> None:
+def verify(face: Face, path: Path | None, records: Path | None, as_json: bool) -> None:
     """Kiểm chứng nhật ký: chuỗi băm, các mốc và tệp âm thanh còn nguyên vẹn."""
     from broadcaster.station.prove import verify_log
     from broadcaster.station.station import open_station
 
-    with open_station(path.absolute() if path else face.workspace, readonly=True) as station:
+    folder = path.absolute() if path else face.workspace
+    with open_station(folder, readonly=True, records=_there(records)) as station:
         verdict = verify_log(station)
     if as_json:
         print_json(asdict(verdict))
@@ -110,16 +134,24 @@ def verify(face: Face, path: Path | None, as_json: bool) -> None:
 @option(
     "-o", "out", metavar="TỆP", required=True, type=click.Path(path_type=Path), help="Tệp báo cáo: .docx hoặc .json."
 )
+@RECORDS
 @AS_JSON
 @click.pass_obj
 def report(
-    face: Face, kind: str, period: str, directive: str | None, commune: str | None, out: Path, as_json: bool
+    face: Face,
+    kind: str,
+    period: str,
+    directive: str | None,
+    commune: str | None,
+    out: Path,
+    records: Path | None,
+    as_json: bool,
 ) -> None:
     """Lập báo cáo từ nhật ký: periodic (định kỳ), directive (theo văn bản chỉ đạo)."""
     from broadcaster.station.account import write_station_report
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace, readonly=True) as station:
+    with open_station(face.workspace, readonly=True, records=_there(records)) as station:
         at = face.now or station.clock.now()
         figures = write_station_report(
             station, kind, period=period, directive=directive, commune=commune, at=at, out=out

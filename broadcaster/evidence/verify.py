@@ -56,6 +56,8 @@ class _Walk:
 
     def _audio_fault(self, entry: LogRow) -> str | None:
         row = entry.row
+        if row.simulated:
+            return f"Dòng {entry.seq} là của một lần mô phỏng: không có gì được phát, không phải bằng chứng."
         if row.audio is None or row.audio_sha256 is None:
             return None
         if row.audio not in self.digests:

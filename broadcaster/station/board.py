@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from broadcaster.config.types import Schedule
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.as_run import LogRow
 from broadcaster.model.plan import AiringKind
@@ -23,6 +24,7 @@ class _Order:
     """The running order of one date, and what it takes to show it."""
 
     day: date
+    schedule: Schedule
     made_at: float
     listed: tuple[Listed, ...]
     titles: dict[str, str]
@@ -55,16 +57,19 @@ class Board:
                 rows=self._rows_of(now.date()),
                 titles=order.titles,
                 sounds=order.sounds,
+                notices=self.station.notices.standing(),
             )
             return today(sources, now=now)
 
     def _order_of(self, now: datetime) -> _Order:
         asked_at = self.station.clock.monotonic()
         order = self._order
-        if order is None or order.day != now.date() or asked_at - order.made_at >= PLAN_LASTS_S:
+        edited = order is None or order.schedule is not self.station.schedule
+        if order is None or edited or order.day != now.date() or asked_at - order.made_at >= PLAN_LASTS_S:
             listed = tuple(running_order(self.station, self._renderer, first=now.date(), days=1))
             order = self._order = _Order(
                 day=now.date(),
+                schedule=self.station.schedule,
                 made_at=asked_at,
                 listed=listed,
                 titles=self._titles({one.airing.item for one in listed if one.airing.kind is not AiringKind.RELAY}),

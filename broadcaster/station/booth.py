@@ -77,13 +77,16 @@ class Booth:
 
     def ready(self, intent: Intent) -> Ready | Refused:
         """Everything that can be done ahead. Refused at its instant, it is asked again: until then much can change."""
-        output = self.station.outputs.get(intent.output)
-        if output is None or intent.airing.commune not in self.station.schedule.communes:
+        if intent.airing.commune not in self.station.schedule.communes:
             return WITHDRAWN
         cleared = self.clear(intent)
-        if isinstance(cleared, Refused):
-            return cleared
-        programme = cleared.programme
+        return cleared if isinstance(cleared, Refused) else self.load(intent, cleared)
+
+    def load(self, intent: Intent, cleared: Cleared) -> Ready | Refused:
+        """The output opened, the first sound decoded."""
+        output, programme = self.station.outputs.get(intent.output), cleared.programme
+        if output is None:
+            return WITHDRAWN
         try:
             sound = InWindow(self.deck.sound(programme), until=intent.airing.window_end)
         except AudioFault as error:

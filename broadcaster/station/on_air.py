@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from broadcaster.errors import BroadcasterError, OutputFault
+from broadcaster.errors import BroadcasterError, OutputFault, WorkspaceFault
 from broadcaster.model.as_run import Intent, LogRow
 from broadcaster.schedule.runner import Runner
 from broadcaster.station.ahead import Ahead
@@ -50,8 +50,10 @@ class OnAir:
     def run(self) -> None:
         """Until `stop` is set. First of all, account for what the station missed or broke off while it was away.
 
-        Raises `OutputFault` where no output can sound at all, and whatever ended the station's own work.
+        Raises `WorkspaceFault` for simulated records, `OutputFault` where no output can sound, and whatever ended the
+        station's own work.
         """
+        self._check_records()
         self._check_outputs()
         self.station.timekeeper.on_moved = self._clock_moved
         self.replan()
@@ -152,6 +154,15 @@ class OnAir:
         if self.station.timekeeper.judge().trusted:
             self.station.ledger.mark_seen(now)
         self.station.checkpoints.write(self.station.log.last(), at=now)
+
+    def _check_records(self) -> None:
+        """Simulated rows would stand where the outcomes of real airings have to stand."""
+        last = self.station.log.last()
+        if last is not None and last.row.simulated:
+            raise WorkspaceFault(
+                "Nhật ký của đài là nhật ký mô phỏng, không chạy đài thật trên đó được.",
+                remedy=f"Dời tệp {self.station.database.path} đi chỗ khác, hoặc chép lại bản lưu nhật ký thật.",
+            )
 
     def _check_outputs(self) -> None:
         faults = {name: output.check() for name, output in self.station.outputs.items()}

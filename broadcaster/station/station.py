@@ -151,7 +151,8 @@ class Station:
         from broadcaster.evidence.checkpoints import Checkpoint, Checkpoints
         from broadcaster.storage.checkpoints import SqliteCheckpoints
 
-        return Checkpoints(self.workspace.checkpoints, store=SqliteCheckpoints(self.database, kind=Checkpoint))
+        path = self.workspace.checkpoints if self.records is None else self.records.with_suffix(".moc.jsonl")
+        return Checkpoints(path, store=SqliteCheckpoints(self.database, kind=Checkpoint))
 
     @part
     def engines(self) -> Mapping[str, Engine]:
@@ -179,6 +180,11 @@ class Station:
 
         return open_outputs(self.schedule.outputs, workspace=self.workspace.folder, clock=self.clock)
 
+    def use(self, **parts: object) -> None:
+        """Have these parts in place of those that it would make: a simulated day sounds on outputs of its own."""
+        with _MAKING:
+            self.__dict__.update(parts)
+
     def take(self, schedule: Schedule) -> None:
         """Go on with another schedule. Outputs whose settings stand stay what they are: something may sound on them.
 
@@ -192,6 +198,7 @@ class Station:
         with _MAKING:
             self.__dict__["outputs"] = {name: opened.get(name) or known[name] for name in schedule.outputs}
             self.schedule = schedule
+            self.__dict__.pop("whereabouts", None)
             if schedule.communes.keys() != old.communes.keys():
                 self.__dict__.pop("houses", None)
 
@@ -214,9 +221,15 @@ class Station:
         self.close()
 
 
-def open_station(folder: Path, *, clock: Clock | None = None, readonly: bool = False) -> Station:
-    """The station in `folder`. Raises `WorkspaceFault` with every fault of its schedule."""
+def open_station(
+    folder: Path, *, clock: Clock | None = None, readonly: bool = False, records: Path | None = None
+) -> Station:
+    """The station in `folder`, with its own records or those at `records`.
+
+    Raises `WorkspaceFault` with every fault of its schedule.
+    """
     from broadcaster.config.load import load_schedule
 
     workspace = existing(folder)
-    return Station(workspace, load_schedule(workspace.schedule_file), clock or SystemClock(), readonly=readonly)
+    schedule = load_schedule(workspace.schedule_file)
+    return Station(workspace, schedule, clock or SystemClock(), readonly=readonly, records=records)

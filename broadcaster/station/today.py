@@ -10,6 +10,7 @@ from enum import StrEnum
 from broadcaster.config.types import Cluster, Commune, Schedule
 from broadcaster.model.as_run import Intent, LogRow, OutcomeReason
 from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.station.notices import Notice
 from broadcaster.station.running_order import Listed
 
 
@@ -22,6 +23,8 @@ class AirState(StrEnum):
     STARTING = "starting"
     """It went on, and the output has not told of any sound yet."""
     ON_AIR = "on-air"
+    WITHDRAWN = "withdrawn"
+    """It waits in the ledger, and the schedule no longer wants it: cancelled when its time has come."""
     UNACCOUNTED = "unaccounted"
     """Its time has passed and neither ledger nor log knows of it: it was planned before the station's first run."""
     PLAYED = "played"
@@ -49,6 +52,8 @@ class Standing:
     detail: str = ""
     seq: int | None = None
     """The row of the log that says so; None while there is none."""
+    simulated: bool = False
+    """That row is of a simulated day, and no evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,8 @@ class Today:
     now: datetime
     schedule: Schedule
     communes: tuple[CommuneToday, ...]
+    notices: tuple[Notice, ...] = ()
+    """What is not as it should be."""
 
     @property
     def lines(self) -> list[Line]:
@@ -123,6 +130,7 @@ class Sources:
     """Of scripts, by path."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """What would sound now, by output."""
+    notices: tuple[Notice, ...] = ()
 
 
 def today(sources: Sources, *, now: datetime) -> Today:
@@ -132,6 +140,7 @@ def today(sources: Sources, *, now: datetime) -> Today:
     return Today(
         now=now,
         schedule=sources.schedule,
+        notices=sources.notices,
         communes=tuple(
             CommuneToday(
                 commune=commune,
@@ -198,7 +207,9 @@ class _Reader:
             return AirState.DROPPED
         if intent is None and airing.start is not None and airing.start <= self._now:
             return AirState.UNACCOUNTED
-        return AirState.COMING if listed is None or listed.approved else AirState.NOT_APPROVED
+        if listed is None:
+            return AirState.WITHDRAWN
+        return AirState.COMING if listed.approved else AirState.NOT_APPROVED
 
     def _only_logged(self, logged: LogRow) -> Line:
         row = logged.row
@@ -233,6 +244,7 @@ def _as_logged(logged: LogRow) -> Standing:
         reason=row.reason,
         detail=row.detail,
         seq=logged.seq,
+        simulated=row.simulated,
     )
 
 

@@ -60,8 +60,12 @@ class Database:
 
     def write(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """One statement, committed unless inside `atomic`; gives the number of rows it touched."""
-        with self.atomic():
-            return int(self.tables.execute(sql, parameters).rowcount)
+        with self._lock, explained(self.path):
+            if self._depth:
+                # SQLite undoes a statement that fails by itself
+                return int(self.tables.execute(sql, parameters).rowcount)
+            with self.atomic():
+                return int(self.tables.execute(sql, parameters).rowcount)
 
     def insert(self, table: str, values: Mapping[str, Any], *, replace: bool = False) -> None:
         """One row. Not through `Table.insert`: sqlite-utils 3.38 commits there, in the middle of an `atomic`."""

@@ -20,6 +20,7 @@ STATE_WORDS: Mapping[AirState, str] = {
     AirState.DROPPED: "bỏ",
     AirState.STARTING: "đang bắt đầu",
     AirState.ON_AIR: "đang phát",
+    AirState.WITHDRAWN: "đã rút khỏi lịch",
     AirState.UNACCOUNTED: "không ghi nhận",
     **{AirState(outcome.value): words for outcome, words in OUTCOME_WORDS.items()},
 }
@@ -29,6 +30,7 @@ MARKS: Mapping[AirState, str] = {
     AirState.DROPPED: "—",
     AirState.STARTING: "▷",
     AirState.ON_AIR: "▶",
+    AirState.WITHDRAWN: "—",
     AirState.UNACCOUNTED: "?",
     AirState.PLAYED: "✓",
     AirState.PARTIAL: "◐",
@@ -37,11 +39,22 @@ MARKS: Mapping[AirState, str] = {
     AirState.CANCELLED: "—",
 }
 """States are told apart without colours too."""
-SILENT = (AirState.DROPPED, AirState.NOT_APPROVED, AirState.UNACCOUNTED, AirState.MISSED, AirState.CANCELLED)
+SILENT = (
+    *(AirState.DROPPED, AirState.NOT_APPROVED, AirState.WITHDRAWN),
+    *(AirState.UNACCOUNTED, AirState.MISSED, AirState.CANCELLED),
+)
+WITHDRAWN_WHY = (
+    "Lịch đã sửa, không còn lượt này. Đến giờ, nhật ký sẽ ghi là đã hủy; đưa lại vào lịch trước đó thì vẫn phát."
+)
 UNACCOUNTED_WHY = (
     "Đã qua giờ mà nhật ký không có dòng nào: lúc đó đài chưa chạy lần nào, hoặc mục được thêm vào lịch sau giờ phát."
 )
 STARTING_WHY = "Đã đến giờ, đầu ra chưa báo có tiếng."
+FIXED_WHY: Mapping[AirState, str] = {
+    AirState.UNACCOUNTED: UNACCOUNTED_WHY,
+    AirState.STARTING: STARTING_WHY,
+    AirState.WITHDRAWN: WITHDRAWN_WHY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +160,8 @@ def _why(line: Line, standing: Standing) -> str:
             return line.why
         case AirState.NOT_APPROVED:
             return _unapproved(line)
-        case AirState.UNACCOUNTED:
-            return UNACCOUNTED_WHY
-        case AirState.STARTING:
-            return STARTING_WHY
-        case AirState.COMING | AirState.ON_AIR:
-            return line.voice_note
+        case AirState.UNACCOUNTED | AirState.STARTING | AirState.WITHDRAWN | AirState.COMING | AirState.ON_AIR:
+            return FIXED_WHY.get(standing.state, "")
     return _as_logged(standing)
 
 
@@ -166,6 +175,8 @@ def _as_logged(standing: Standing) -> str:
     """The log's own sentence; the reason where it has none, or where the airing was whole and yet odd."""
     whole = standing.state is AirState.PLAYED
     reason = f"{upper_first(reason_words(standing.reason))}." if standing.reason or not whole else ""
+    if standing.simulated:
+        return f"MÔ PHỎNG, không phải bằng chứng. {reason} {standing.detail}".strip()
     if standing.detail and not whole:
         return standing.detail
     return f"{reason} {standing.detail}".strip()
@@ -211,6 +222,10 @@ def as_json(today: Today) -> dict[str, Any]:
         "date": today.now.date().isoformat(),
         "on_air": [{"airing": line.id, "cluster": standing.cluster} for line, standing in today.on_air()],
         "next": following.id if following else None,
+        "notices": [
+            {"about": each.about, "message": each.message, "remedy": each.remedy, "since": each.since.isoformat()}
+            for each in today.notices
+        ],
         "communes": [_commune_as_json(each) for each in today.communes],
     }
 
@@ -244,6 +259,7 @@ def _line_as_json(line: Line) -> dict[str, Any]:
                 "reason": each.reason.value if each.reason else None,
                 "why": _why(line, each),
                 "seq": each.seq,
+                "simulated": each.simulated,
             }
             for each in line.standings
         ],

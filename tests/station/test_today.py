@@ -12,6 +12,7 @@ from broadcaster.config.load import parse_schedule
 from broadcaster.evidence.as_run import row_of
 from broadcaster.model.as_run import Intent, LogRow, Outcome, OutcomeReason, Playback
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
+from broadcaster.station.notices import Notice
 from broadcaster.station.running_order import Listed
 from broadcaster.station.today import AirState, Line, Sources, Standing, Today, today
 from broadcaster.testing import MemoryLog
@@ -209,3 +210,16 @@ def test_lines_come_in_order_of_time_and_those_without_last() -> None:
     following = day.next_line()
     assert following is not None
     assert following.id == "hoang-dao/b"
+
+
+def test_what_the_schedule_wants_no_more_is_not_said_to_be_coming() -> None:
+    one = airing()
+
+    assert central(seen(intents=(intent(one),))).state is AirState.WITHDRAWN
+
+
+def test_what_is_not_as_it_should_be_is_handed_on() -> None:
+    notice = Notice(about="lich", message="Lịch có lỗi.", remedy="Sửa lịch.", since=NOW)
+    sources = Sources(schedule=SCHEDULE, listed=(), intents=(), rows=(), notices=(notice,))
+
+    assert today(sources, now=NOW).notices == (notice,)

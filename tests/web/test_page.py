@@ -228,3 +228,33 @@ def test_json_is_vietnamese_as_it_is_written(url: str) -> None:
 
     assert "Xã Hoằng Đạo".encode() in content
     assert json.loads(content)["communes"][0]["name"] == "Xã Hoằng Đạo"
+
+
+def test_what_is_wrong_stands_above_everything_until_it_is_over(url: str, day: Day) -> None:
+    notices = day.station.notices
+    notices.post("lich", "LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ.", remedy="Sửa <gio>.", at=day.clock.now())
+
+    assert "LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ. → Sửa <gio>." in words_of(url)
+    (notice,) = of_the_day(url)["notices"]
+    assert (notice["about"], notice["remedy"]) == ("lich", "Sửa <gio>.")
+
+    notices.clear("lich", because="Đã sửa.")
+
+    assert "LỊCH VỪA SỬA" not in words_of(url)
+    assert of_the_day(url)["notices"] == []
+
+
+def test_an_edit_of_the_schedule_is_on_the_page_at_once(url: str, day: Day) -> None:
+    schedule = day.station.schedule
+    entries = tuple(entry for entry in schedule.entries if entry.name != day.at("05:50").title)
+
+    day.station.take(schedule.model_copy(update={"entries": entries}))
+
+    assert states(url)["05:50"] == {"withdrawn"}
+
+
+def test_a_simulated_row_says_so(url: str, day: Day) -> None:
+    day.station.simulated = True
+    day.end(day.at("05:50"), ENDINGS["05:05"])
+
+    assert "MÔ PHỎNG, không phải bằng chứng." in words_of(url)
