@@ -94,7 +94,7 @@ def _show(found: ScriptStatus) -> None:
     if script.recording:
         length = seconds_in_words(found.said.recorded_s)
         click.echo(f"Bản thu: {script.recording}, {length}, {USE_WORDS[script.recording_use]}")
-    for kind, faults in (("lỗi", found.recording.faults), ("nhắc", found.recording.warnings)):
+    for kind, faults in (("lỗi", found.obstacles), ("nhắc", found.recording.warnings)):
         for fault in faults:
             click.echo(f"- {kind}: {fault.message} {fault.remedy}")
     for title, item in zip(found.said.titles, found.said.items, strict=True):

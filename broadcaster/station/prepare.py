@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from broadcaster.audio.recording_faults import Verdict
@@ -23,6 +23,8 @@ class ScriptStatus:
     steps: tuple[ApprovalStep, ...]
     recording: Verdict
     """What is wrong with its recording; nothing, without one."""
+    obstacles: tuple[Fault, ...]
+    """Why nobody can hear it as it is: its recording's faults, or words in a language that no voice speaks."""
 
     @property
     def estimated_s(self) -> float:
@@ -35,7 +37,16 @@ def status(station: Station, path: str) -> ScriptStatus:
     steps = tuple(station.approvals.steps(path))
     state = state_of(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
     recording = recording_verdict(station, said.script, words_s=said.words_s)
-    return ScriptStatus(said=said, state=state, steps=steps, recording=recording)
+    obstacles = (*recording.faults, *_unvoiced(station, said))
+    return ScriptStatus(said=said, state=state, steps=steps, recording=recording, obstacles=obstacles)
+
+
+def _unvoiced(station: Station, said: SpokenScript) -> Iterator[Fault]:
+    if said.script.is_spoken:
+        try:
+            all_rungs(station, said)
+        except SpeechFault as error:
+            yield Fault(message=error.message, remedy=error.remedy)
 
 
 def submit(station: Station, path: str, *, by: str, tell: Callable[[str], None] = lambda _: None) -> ApprovalStep:
@@ -44,7 +55,7 @@ def submit(station: Station, path: str, *, by: str, tell: Callable[[str], None] 
     Raises `NotApproved` where it could not be heard as it is.
     """
     found = status(station, path)
-    _refuse_unheard(station, found, "trình duyệt")
+    _refuse_unheard(found, "trình duyệt")
     step = decide_submit(
         found.steps, script=found.said.script, spoken_sha256=found.said.sha256, by=by, at=station.clock.now()
     )
@@ -69,7 +80,7 @@ def approve(
     `NotApproved` with what stands in the way.
     """
     found = status(station, path)
-    _refuse_unheard(station, found, "duyệt")
+    _refuse_unheard(found, "duyệt")
     sounds = voicings(station, found.said)
     step = decide_approve(
         found.steps,
@@ -96,19 +107,13 @@ def _tell_of_recording(found: ScriptStatus, tell: Callable[[str], None]) -> None
         tell(f"Nghe lại: {warning.message} {warning.remedy}")
 
 
-def _refuse_unheard(station: Station, found: ScriptStatus, act: str) -> None:
-    """A recording that cannot air, or a language that no voice speaks, is told before anybody is asked to listen."""
-    script = found.said.script
-    faults = list(found.recording.faults)
-    if script.is_spoken:
-        try:
-            all_rungs(station, found.said)
-        except SpeechFault as error:
-            faults.append(Fault(message=error.message, remedy=error.remedy))
+def _refuse_unheard(found: ScriptStatus, act: str) -> None:
+    """Before anybody is asked to listen."""
+    path, faults = found.said.script.path, found.obstacles
     if len(faults) == 1:
-        raise NotApproved(f"Chưa thể {act} {script.path}: {faults[0].message}", remedy=faults[0].remedy)
+        raise NotApproved(f"Chưa thể {act} {path}: {faults[0].message}", remedy=faults[0].remedy)
     if faults:
-        raise NotApproved(f"Chưa thể {act} {script.path}, vì {len(faults)} điều sau.", faults=faults)
+        raise NotApproved(f"Chưa thể {act} {path}, vì {len(faults)} điều sau.", faults=faults)
 
 
 def send_back(station: Station, path: str, *, by: str, note: str) -> ApprovalStep:
