@@ -26,6 +26,8 @@ class Claim:
     sure: bool = True
     why: str = ""
     """A Vietnamese sentence where the stretch is flagged."""
+    suggestions: tuple[str, ...] = ()
+    """What else it may mean, where it is flagged."""
     boundary: Boundary | None = None
     """What follows the words."""
     breaths: tuple[int, ...] = ()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+CAPITAL = SMALL.upper()
+"""For character classes: the letters of the Vietnamese alphabet."""
 METHODS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub")
 
 

@@ -34,8 +34,9 @@ def meant(flag: Flag) -> str:
 
 
 def _aside(flag: Flag, span: Span | None) -> str:
+    said = _said(span) if span is not None and not flag.spelling else ""
     if flag.suggestions:
-        return f", {meant(flag).replace('Có', 'có', 1)}"
+        return f"{said}, {meant(flag).replace('Có', 'có', 1)}"
     return f"{_said(span)} ?" if span is not None else " ?"
 
 

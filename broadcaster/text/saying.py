@@ -74,7 +74,15 @@ class Saying:
             span = _joined(self._written, self._spans.pop(), span)
         self._spans.append(span)
         if claim.why:
-            self._flags.append(Flag(start=span.start, end=span.end, written=span.written, why=claim.why))
+            self._flags.append(
+                Flag(
+                    start=span.start,
+                    end=span.end,
+                    written=span.written,
+                    why=claim.why,
+                    suggestions=claim.suggestions,
+                )
+            )
 
 
 def _joined(written: str, first: Span, second: Span) -> Span:

@@ -58,7 +58,8 @@ def _runs(written: str, spoken: SpokenText, unread: dict[int, Flag]) -> Iterator
     """Words with nothing but spaces between them, and whether a clause ends after the last."""
     run: list[Word] = []
     for span in spoken.spans:
-        unknown = span.start in unread and is_word(span.written)
+        flag = unread.get(span.start)
+        unknown = flag is not None and not flag.suggestions and is_word(span.written)
         if span.rule != ORDINARY and not unknown:
             continue
         for match in WORD.finditer(span.written):

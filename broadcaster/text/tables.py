@@ -7,11 +7,9 @@ from typing import NamedTuple
 from broadcaster.text.claim import Place
 from broadcaster.text.datafiles import rows, words
 from broadcaster.text.patterns import pattern
+from broadcaster.text.witnesses import holds
 
 DOTTED = pattern(r"\. [^\W\d_]")
-REACH_OF_NUMBER = 16
-LONGEST_NUMBER = 16
-"""Digits; telephone numbers have four and more."""
 
 
 class Reading(NamedTuple):
@@ -35,33 +33,7 @@ class Reading(NamedTuple):
         """Whether every piece of evidence is found around `place.line[place.at:end]`, a full stop of its own aside."""
         if DOTTED.match(place.line, end):
             end += 1
-        return all(_holds(piece, place, end) for piece in self.evidence.split() if piece != "?")
-
-
-def _holds(piece: str, place: Place, end: int) -> bool:
-    if piece == "^":
-        return place.starts_line
-    wanted = piece[1:]
-    if piece[0] == "<":
-        return place.left[0] in wanted.split("|")
-    if wanted.startswith("#"):
-        return _number_follows(place, end, longest=int(wanted[1:] or LONGEST_NUMBER))
-    return place.line.startswith(":", end) if wanted == ":" else _word_follows(place.next_word(end), wanted)
-
-
-def _word_follows(word: str, wanted: str) -> bool:
-    if wanted == "Aa":
-        return word[:1].isupper() and (len(word) == 1 or not word.isupper())
-    if wanted == "AB":
-        return len(word) > 1 and word.isupper()
-    return word.lower() in wanted.split("|")
-
-
-def _number_follows(place: Place, end: int, *, longest: int) -> bool:
-    rest = place.line[end : end + REACH_OF_NUMBER].lstrip(" .:")
-    rest = rest.removeprefix("số ")
-    figures = len(rest) - len(rest.lstrip("0123456789"))
-    return 0 < figures <= longest
+        return holds(self.evidence, place, end)
 
 
 def _abbreviations() -> dict[str, tuple[Reading, ...]]:

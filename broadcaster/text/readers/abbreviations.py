@@ -12,10 +12,14 @@ from broadcaster.text.units import MEASURES
 CHUNK = pattern(r"[^\W_]{1,24}(?:(?: ?[&–-] ?|[./]|, ?)[^\W_]{1,24}){0,4}(?!\w)")
 LETTERS = pattern(r"[A-ZĐ]{2,}(?=\.?\d)")
 DOT_BEFORE_FIGURES = pattern(r"\.(?=\d)")
+FIGURES_FOLLOW = pattern(r"\.?\d")
+"""CT3, CT.01: a code."""
 WORD = pattern(r"[^\W_]+")
 WORD_BEFORE = pattern(r"([^\W\d_]+) *$")
 GLUE = pattern(r" ?& ?")
 WHY_AMBIGUOUS = "Chữ viết tắt «{}» có nhiều nghĩa, chỗ này chưa rõ nghĩa nào; hãy viết đầy đủ."
+WHY_LIKELY = "Chữ viết tắt «{}» có nhiều nghĩa, đang đọc là “{}”; hãy viết đầy đủ nếu không phải."
+MOST_MEANINGS = 4
 UNIT = pattern(r"(?:km|cm|mm|kg|mg|ml|m|ha|kW|kV|MW|kWh|dB)[23]?(?!\w)")
 SHORTEST_LOWER = 3
 
@@ -58,11 +62,20 @@ def _choose(place: Place, end: int, written: str, readings: tuple[Reading, ...])
             rule = "chữ viết tắt đọc chữ cái" if reading.spelled else "chữ viết tắt"
             if ">#" in reading.evidence and DOT_BEFORE_FIGURES.match(place.line, end):
                 end += 1
-            return Claim(place.at, end, reading.spoken, rule, sure=reading.sure)
-    if is_syllable(written.lower()) or written.endswith("."):
+            if reading.sure:
+                return Claim(place.at, end, reading.spoken, rule)
+            why = WHY_LIKELY.format(written, reading.spoken)
+            return _doubted(place, end, reading.spoken, why, (reading, *readings))
+    if is_syllable(written.lower()) or written.endswith(".") or FIGURES_FOLLOW.match(place.line, end):
         return None
-    why = WHY_AMBIGUOUS.format(written)
-    return Claim(place.at, end, spell(written, style=place.style), "chữ viết tắt chưa rõ", sure=False, why=why)
+    return _doubted(place, end, spell(written, style=place.style), WHY_AMBIGUOUS.format(written), readings)
+
+
+def _doubted(place: Place, end: int, spoken: str, why: str, readings: tuple[Reading, ...]) -> Claim:
+    """Said somehow, and asked about: what the letters may mean, the likeliest first."""
+    letters = spell(place.line[place.at : end], style=place.style)
+    meanings = dict.fromkeys(one.spoken for one in readings if not one.spelled and one.spoken != letters)
+    return Claim(place.at, end, spoken, "chữ viết tắt chưa rõ", sure=False, why=why, suggestions=tuple(meanings)[:MOST_MEANINGS])
 
 
 def _among_capitals(place: Place, end: int) -> bool:

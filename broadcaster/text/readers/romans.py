@@ -6,12 +6,16 @@ from broadcaster.model.speech import Boundary
 from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal, roman
-from broadcaster.text.patterns import pattern
+from broadcaster.text.patterns import CAPITAL, SMALL, pattern
 from broadcaster.text.tables import ABBREVIATIONS
 
 NUMERAL = pattern(r"[IVXLCDM]+(?=[a-d]?(?!\w))|[ivxlcdm]{2,}(?!\w)|[vxlcdm](?!\w)")
 YEAR = pattern(r"/(\d{4})(?!\d)")
 HEAD = pattern(r"([IVXLC]+|[ivx]{2,}(?=\)))([.)])(?: |$)")
+PLACE_NAME = pattern(rf"X\. [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]+")
+"""X. Nga Thạch is a commune, X. Tổ chức thực hiện a section."""
+NAME_BEFORE = pattern(rf"(?:^|[ (])[{CAPITAL}][{SMALL}]+ $")
+OF_RULERS = pattern(r"[IVX]{2,}")
 CODED = pattern(r"\d[A-Z]?-$")
 """RON 92-II, 0,05S-II."""
 TAKES_ROMAN = SETS["romans.takes_roman"]
@@ -24,11 +28,11 @@ NOT_ALONE = frozenset("CDLM")
 def numeral(place: Place) -> Claim | None:
     """`quý II`, `khóa XV`, `thế kỷ XX`, `I. Mục đích`; elsewhere the letters are no number."""
     head = HEAD.match(place.line, place.at) if place.starts_line else None
-    if head and (value := roman(head[1])):
+    if head and (value := roman(head[1])) and not PLACE_NAME.match(place.line, place.at):
         spoken = cardinal(value, style=place.style)
         return Claim(place.at, head.end(2), spoken, "số La Mã đầu mục", boundary=Boundary.CLAUSE)
     match = NUMERAL.match(place.line, place.at)
-    if match is None or not (value := roman(match[0])) or _is_letters(place, match[0]) or not _witnessed(place):
+    if match is None or not (value := roman(match[0])) or _is_letters(place, match[0]) or not _witnessed(place, match[0]):
         return None
     spoken = _said(value, place)
     year = YEAR.match(place.line, match.end())
@@ -53,9 +57,11 @@ def _said(value: int, place: Place) -> str:
     return "nhất" if value == 1 and place.left[0] == "thứ" else cardinal(value, style=place.style)
 
 
-def _witnessed(place: Place) -> bool:
-    """A word that takes a Roman numeral, or another numeral of the same series: `quý I và II`, `I-II`."""
+def _witnessed(place: Place, written: str) -> bool:
+    """A word that takes a Roman numeral, a name (Louis XVI), or another numeral of the series: `quý I và II`, `I-II`."""
     before = place.left[0]
+    if OF_RULERS.fullmatch(written) and NAME_BEFORE.search(place.line, max(0, place.at - REACH), place.at):
+        return True
     if before in TAKES_ROMAN or (
         place.char_before == "-" and CODED.search(place.line, max(0, place.at - REACH), place.at)
     ):
