@@ -29,6 +29,7 @@ HOLIDAY = pattern(
     r"ngày|lễ|tết|k[ỷỉ] niệm|dịp|quốc tế|cách mạng|chiến thắng|quốc khánh|giải phóng|nhà giáo|thương binh|phụ nữ"
     r"|thiếu nhi|giỗ|khai giảng|mít tinh|hiến chương|thành lập|truyền thống|thầy thuốc|doanh nhân|báo chí"
 )
+MOON = pattern(r" ?\(?(?:AL|ÂL|âm lịch)(?!\w)")
 CLAUSE_END = pattern(r"(?s).*[,;:.()]")
 SHARED = SETS["slashes.shared"]
 """Words after a part of something: 2/3 diện tích."""
@@ -50,6 +51,10 @@ SIMPLE = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 
 def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]:
     """The reading of `first/second` that ends at `end`, and whether a witness speaks for it."""
     before, after = place.left[0], _word_after(place, end)
+    if before == "suất" and place.left[1] == "áp":
+        before = "áp"
+    if MOON.match(place.line, end) and is_day(first, second):
+        return Slash.DAY, True
     if _is_address(place, before):
         return Slash.RATIO, True
     if is_day(first, second):
@@ -106,6 +111,8 @@ def is_day(first: str, second: str) -> bool:
 
 
 def _is_address(place: Place, before: str) -> bool:
+    if place.left[:2] == ("tổ", "giỗ"):
+        return False
     if before in ADDRESS_BEFORE or place.left[:2] == ("phố", "khu"):
         return True
     return before == "số" and place.left[1] not in ("dân", "tổng", "công", "tỷ", "tỉ")

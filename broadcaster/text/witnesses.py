@@ -57,9 +57,9 @@ def _before(wanted: str, place: Place) -> bool:
     if wanted[0] == "<":
         near = place.left[:NEAR_BEFORE]
         return any(word in near if "_" not in word else _ends(near, word) for word in _alternatives(wanted[1:]))
-    if wanted == "#":
-        return place.left[0].isdecimal()
     words = _alternatives(wanted)
+    if "#" in words and place.left[0].isdecimal():
+        return True
     return place.left[0] in words or any("_" in word and _is_before(place, word) for word in words)
 
 

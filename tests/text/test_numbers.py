@@ -85,7 +85,7 @@ def test_only_well_formed_roman_numerals_count(written: str, value: int | None) 
         ("trận đấu kết thúc 2-1", "trận đấu kết thúc hai một"),
         ("từ 5 - dưới 12 tuổi", "từ năm đến dưới mười hai tuổi"),
         ("Km12+300", "ki lô mét mười hai cộng ba trăm"),
-        ("Km0+000 - Km5+250", "ki lô mét không cộng không không không ki lô mét năm cộng hai trăm năm mươi"),
+        ("Km0+000 - Km5+250", "ki lô mét không cộng không không không đến ki lô mét năm cộng hai trăm năm mươi"),
         ("tỷ lệ chọi là 1:2,5", "tỷ lệ chọi là một trên hai phẩy năm"),
     ],
 )

@@ -8,8 +8,10 @@ from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.numerals import cardinal
 from broadcaster.text.patterns import pattern
+from broadcaster.text.readers.lists import series_of
 from broadcaster.text.slashes import (
     DAY_BEFORE,
+    DAY_MOST,
     MONTH_MOST,
     SURELY_DAY,
     Slash,
@@ -25,6 +27,7 @@ SPACED = pattern(r"(\d{1,2})( ?/ ?| ?- ?)(\d{1,2})\2(\d{4})(?![\d/])")
 ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 DAY_MONTH = pattern(r"(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d|-\d)")
 DAY_DASH_MONTH = pattern(r"(\d{1,2})[-.](\d{1,2})(?![\d/-]|[.,]\d)")
+DAY_DASHED_APART = pattern(r"(\d{1,2}) - (\d{1,2})(?![\d/-]|[.,]\d)")
 MONTH_YEAR = pattern(r"(\d{1,2})[/.-](\d{4})(?![\d/]|[.,]\d)")
 SHORT_YEAR = pattern(r"(\d{1,2})/(\d{1,2})/(\d{2})(?![\d/])")
 RANGE = pattern(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–] ?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
@@ -37,12 +40,17 @@ MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 SHORT_QUARTER = pattern(r"Q([1-4])/(\d{4})(?!\w)")
 SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
 SHORT_WEEKDAY = pattern(
-    r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| và (?:T[2-7]|CN))?)(?: ?[-–] ?(T[2-7]|CN)(?!\w))?"
+    r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| (?:và|đến|tới) (?:T[2-7]|CN))?)(?:(?: ?[-–] ?| đến | tới )(T[2-7]|CN)(?!\w))?"
 )
 BESIDE_WEEKDAY = pattern(r"T[2-7](?:,| và|,? ?-) ?$")
 DASH = pattern(r" ?[-–] ?")
+BARE_DAYS = pattern(r"(\d{1,2})( ?[-–] ?)(\d{1,2})(?![\w/-]|[.,:]\d)")
+EVERY_MONTH = frozenset({"hằng", "hàng", "mỗi", "tết", "âm", "tháng", "giêng", "của"})
 BARE_DAY = pattern(r"(\d{1,2})(?!\w|/|[.:,]\d)")
 
+PARTS_OF_YEAR = SETS["dates.parts_of_year"]
+"""What a year has several of: `đợt 2/2026` is no February."""
+TERM = frozenset({"khóa", "khoá", "kỳ", "kì", "đoạn"})
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 APRIL = 4
 NO_MONTH_AFTER = SETS["dates.no_month_after"]
@@ -96,6 +104,8 @@ def _partial(place: Place) -> Claim | None:
     month = MONTH_YEAR.match(line, at)
     if month and 1 <= int(month[1]) <= MONTH_MOST and _names_month(place, month):
         return Claim(at, month.end(), _month_year(month[1], month[2], place), "tháng năm")
+    if months := _months_of_year(place):
+        return months
     if place.left[0] == "tháng" and (beside := MONTH_BESIDE_YEAR.match(line, at)) and is_day("1", beside[1]):
         return Claim(at, beside.end(), _month_year(beside[1], beside[2], place), "tháng năm")
     if place.left[0] == "tháng" and (months := MONTHS.match(line, at)):
@@ -106,7 +116,21 @@ def _partial(place: Place) -> Claim | None:
             f"{_month(months[1], place.style)} đến {_month(months[2], place.style)}{last}",
             "khoảng tháng",
         )
-    return _day_month(place) or _bare_day(place)
+    return _bare_days(place) or _day_month(place) or _bare_day(place)
+
+
+def _months_of_year(place: Place) -> Claim | None:
+    """`từ 6-8/2026`: no day has such figures."""
+    months = MONTHS.match(place.line, place.at)
+    if months is None or not months[3] or place.left[0] in NO_MONTH_AFTER | {"tháng"}:
+        return None
+    first, last = int(months[1]), int(months[2])
+    if not 1 <= first < last <= MONTH_MOST:
+        return None
+    year = cardinal(int(months[3]), style=place.style)
+    head = "" if series_of(place) in PARTS_OF_YEAR else "tháng "
+    spoken = f"{head}{_month(months[1], place.style)} đến {head}{_month(months[2], place.style)} năm {year}"
+    return Claim(place.at, months.end(), spoken, "khoảng tháng")
 
 
 def _day_month(place: Place) -> Claim | None:
@@ -117,6 +141,9 @@ def _day_month(place: Place) -> Claim | None:
     if match is not None and is_day(match[1], match[2]):
         reading, sure = weigh(place, match[1], match[2], match.end())
         if reading is not Slash.DAY:
+            return None
+    elif match is None and place.left[0] == "ngày" and (match := DAY_DASHED_APART.match(line, at)):
+        if not is_known_day(match[1], match[2]):
             return None
     elif match is not None or not (match := DAY_DASH_MONTH.match(line, at)) or not _is_dashed_day(place, match):
         return None
@@ -140,9 +167,21 @@ def _names_month(place: Place, month: re.Match[str]) -> bool:
 
 
 def _month_year(month: str, year: str, place: Place) -> str:
-    quarter = place.left[0] == "quý"
-    head = "" if quarter or place.left[0] == "tháng" else "tháng "
-    return f"{head}{_month(month, place.style)} năm {cardinal(int(year), style=place.style)}"
+    of = series_of(place)
+    spoken = f"năm {cardinal(int(year), style=place.style)}"
+    if of in PARTS_OF_YEAR and of != "quý":
+        return f"{cardinal(int(month), style=place.style)} {spoken}"
+    head = "" if of == "quý" or place.left[0] == "tháng" else "tháng "
+    return f"{head}{_month(month, place.style)} {spoken}"
+
+
+def _bare_days(place: Place) -> Claim | None:
+    """`ngày 2 - 4 hằng tháng`: days whose month comes later, or every month."""
+    days = BARE_DAYS.match(place.line, place.at)
+    if days is None or not _are_days(place, days):
+        return None
+    spoken = f"{_day(days[1], style=place.style)} đến {_day(days[3], style=place.style)}"
+    return Claim(place.at, days.end(), spoken, "khoảng ngày")
 
 
 def _bare_day(place: Place) -> Claim | None:
@@ -151,6 +190,15 @@ def _bare_day(place: Place) -> Claim | None:
     if bare is None or not is_day(bare[1], "1") or place.left[0] not in ("ngày", "mùng", "mồng"):
         return None
     return Claim(place.at, bare.end(), _day(bare[1], style=place.style), "ngày")
+
+
+def _are_days(place: Place, days: re.Match[str]) -> bool:
+    """Whether `2 - 4`, `10-12` are days of a month; without a space 10-12 is rather the 10th of December."""
+    if place.left[0] not in ("ngày", "mùng", "mồng") or not int(days[1]) < int(days[3]) <= DAY_MOST:
+        return False
+    if place.next_word(days.end()).lower() in EVERY_MONTH:
+        return True
+    return " " in days[2] and not is_known_day(days[1], days[3])
 
 
 def blank(place: Place) -> Claim | None:
@@ -168,7 +216,8 @@ def _years(place: Place) -> Claim | None:
     if match is None:
         return None
     first, last = match[1], match[2] if len(match[2]) == len(match[1]) else match[1][:2] + match[2]
-    if int(first) >= int(last) or ("/" in match[0] and int(last) != int(first) + 1):
+    a_term = place.left[0] in TERM and len(match[2]) == len(match[1])
+    if int(first) >= int(last) or ("/" in match[0] and int(last) != int(first) + 1 and not a_term):
         return None
     first, last = (cardinal(int(year), style=place.style) for year in (first, last))
     return Claim(place.at, match.end(), f"{first} đến {last}", "khoảng năm")

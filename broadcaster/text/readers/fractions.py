@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.text.claim import Claim, Place
+from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import digits, number, whole
-from broadcaster.text.patterns import pattern
+from broadcaster.text.patterns import CAPITAL, pattern
 from broadcaster.text.slashes import Slash, weigh
 
 STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/]|[.,]\d)")
 PAIR = pattern(r"(\d{1,3})/(\d{1,3})")
 COLON = pattern(r"\d+(?::\d+(?:\.\d{3}|,\d)*){1,4}(?![\w:])")
 SCORE = pattern(r"(\d{1,2}) ?[-–] ?(\d{1,2})(?!\w|[/.,]\d)")
+SETS_OF_GAME = pattern(r"\d{1,2} ?[-–] ?\d{1,2}(?::| ?\()[ \d/,;–-]*$")
+STROKE_SCORE = pattern(r"(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)")
+TEAM_BEFORE, TEAM_AFTER = pattern(rf"[{CAPITAL}][^\W\d_]* $"), pattern(rf" [{CAPITAL}]")
+ANOTHER = pattern(r"(?:, ?|; ?| và )(\d{1,2})[-–](\d{1,2})(?![\w/]|[.,]\d)")
+EARLIER = pattern(r"(?:^|[^\w/-])(\d{1,2})[-–](\d{1,2})(?:, ?|; ?| và )$")
 SCORE_BEFORE = frozenset(["thắng", "thua", "hòa", "hoà", "dẫn", "lưu", "bại"])
 MATCH = frozenset(["trận", "hiệp", "bàn"])
 NO_SCORE_BEFORE = frozenset(["chiến", "phí", "từ", "bình"])
+SERIES = frozenset({"ngày", "điều", "khoản", "lớp", "số", "cấp", "tháng", "khu", "tổ", "thôn", "nhà", "đường", "phòng"})
 SCALED = frozenset({"lệ", "đồ", "hoạch", "hình"})
 LETTER_AT_END = pattern(r"[^\W\d_]+$")
 FOUR = "4"
@@ -64,16 +70,32 @@ def ratio(place: Place) -> Claim | None:
 def score(place: Place) -> Claim | None:
     """`tỷ số 2-1`, `thắng 3-0`."""
     match = SCORE.match(place.line, place.at)
-    if match is None:
-        return None
-    near = place.left[:6]
-    if NO_SCORE_BEFORE.intersection(near[:3]):
-        return None
-    if not (
-        SCORE_BEFORE.intersection(near[:3])
-        or MATCH.intersection(near)
-        or ("số" in near and {"tỷ", "tỉ"}.intersection(near))
-    ):
+    if match is None and SETS_OF_GAME.search(place.line, max(0, place.at - REACH), place.at):
+        match = STROKE_SCORE.match(place.line, place.at)
+    if match is None or NO_SCORE_BEFORE.intersection(place.left[:3]) or not _is_played(place, match):
         return None
     spoken = f"{whole(match[1], style=place.style)} {whole(match[2], style=place.style)}"
     return Claim(place.at, match.end(), spoken, "tỷ số trận đấu")
+
+
+def _is_played(place: Place, match: re.Match[str]) -> bool:
+    """Whether the two are goals or points: by a word before, by the teams, by another set, or because they fall."""
+    near = place.left[:6]
+    if (
+        SCORE_BEFORE.intersection(near[:3])
+        or MATCH.intersection(near)
+        or ("số" in near and {"tỷ", "tỉ"}.intersection(near))
+        or SETS_OF_GAME.search(place.line, max(0, place.at - REACH), place.at)
+    ):
+        return True
+    first, second = int(match[1]), int(match[2])
+    another = ANOTHER.match(place.line, match.end()) or EARLIER.search(
+        place.line, max(0, place.at - REACH), place.at
+    )
+    if another and place.left[0] not in SERIES and (first > second or int(another[1]) > int(another[2])):
+        return True
+    falls = first > second and place.line[place.at : match.end()].count(" ") == 0 and place.left[0] not in SERIES
+    between = TEAM_BEFORE.search(place.line, max(0, place.at - REACH), place.at) and TEAM_AFTER.match(
+        place.line, match.end()
+    )
+    return bool(between and place.left[0] not in SERIES) or (falls and place.line.startswith((":", " ("), match.end()))

@@ -12,12 +12,15 @@ from broadcaster.text.patterns import pattern
 
 NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 SPACED = pattern(r"[1-9]\d{0,2}(?: \d{3}){2,6}(?!\d)")
-RANGE = pattern(r"(\d+(?:[.,]\d+)*) ?[-–~] ?(\d+(?:[.,]\d+)*)(?![\w/]|-\d)")
+SPACED_ONCE = pattern(r"[1-9]\d{0,2} \d{3}(?![\w/]|[.,]\d)")
+RANGE = pattern(r"(\d+(?:[.,]\d+)*) ?[-–~÷] ?(\d+(?:[.,]\d+)*)(?![\w/]|-\d)")
 TIMES = pattern(r" ?[x×X*] ?(?=\d)")
 SCIENTIFIC = pattern(r"(\d+(?:[.,]\d+)?)(?:e|E| ?[x×] ?10\^?)([-+]?)(\d+)(?!\w)")
-CODE = pattern(r"(?!\d+[xX]\d)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d{0,6}){0,6}(?!\w)")
+CODE = pattern(r"(?!\d+[xX]\d|\d+đ/c)\d+[A-Za-zĐđ]{1,3}\d*(?:[A-Za-z]\d{0,6}){0,6}(?!\w)")
 SHORT = pattern(r"\d{1,4}(?![\w/:]|[.,]\d)")
 DOTTED = pattern(r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+COUNTED = SETS["phones.money_after"] | SETS["slashes.counted"] | SETS["slashes.shared"]
+NAMED = SETS["lists.numbered"] | SETS["lists.doubtful"]
 KEEPS_ZERO = SETS["numbers.keeps_zero"]
 """Words after which 06 is a name and not a quantity: Đề án 06, Chỉ thị 04."""
 
@@ -70,7 +73,7 @@ def code(place: Place) -> Claim | None:
 def plain(place: Place) -> Claim | None:
     """Any figures at all."""
     line, at = place.line, place.at
-    spaced = SPACED.match(line, at)
+    spaced = SPACED.match(line, at) or _spaced_once(place)
     match = spaced or NUMBER.match(line, at)
     if match is None:
         return None
@@ -82,6 +85,13 @@ def plain(place: Place) -> Claim | None:
             break
         spoken, end = f"{spoken} nhân {_said(factor[0], place)}", factor.end()
     return Claim(at, end, spoken, "số")
+
+
+def _spaced_once(place: Place) -> re.Match[str] | None:
+    """`12 345 người`: one group, where something is counted and no noun before wants the first number for itself."""
+    match = SPACED_ONCE.match(place.line, place.at)
+    counted = match is not None and place.next_word(match.end()).lower() in COUNTED
+    return match if counted and place.left[0] not in NAMED and not place.left[0].isdecimal() else None
 
 
 def mixed(written: str, place: Place) -> str:

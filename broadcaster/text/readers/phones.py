@@ -13,13 +13,17 @@ from broadcaster.text.patterns import pattern
 
 INTERNATIONAL = pattern(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d\)?){6,16})")
 AREA = pattern(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
-DOMESTIC = pattern(r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?![\d/]|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)")
+DOMESTIC = pattern(r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?!\d|/(?! ?0\d{2})|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)")
+ALSO = pattern(r" ?/ ?(?=0\d)")
+"""0912.345.678/0987.654.321: another number of the same person."""
 SERVICE = pattern(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
 CARD = pattern(r"\d{4}(?: \d{4,6}){2,3}(?:\d)*(?!\d)")
 PLATE = pattern(r"(\d{2} ?-? ?[A-ZĐ]{1,2}\d?) ?[-. ]? ?(\d{3}[. ]?\d{2}|\d{4})(?!\d)")
 LONG = pattern(r"\d{9,12}(?!\d|[.,/]\d)")
 ANY = pattern(r"\d+(?:[ .-]\d{2,}){0,6}(?!\d|[.,/]\d)")
-SHORT = pattern(r"1\d{2,4}(?!\w|[.,/]\d)")
+SHORT = pattern(r"[1-9]\d{2,4}(?!\w|[.,/]\d)")
+MESSAGE = frozenset({"soạn", "nhắn", "pháp", "sms"})
+AFTER_MESSAGE = frozenset("để hoặc và theo ủng trước nhằm đăng cước phí hay tối từ mỗi với của".split())
 CALL = SETS["phones.call"]
 IDENTITY = SETS["phones.identity"]
 PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])
@@ -43,11 +47,25 @@ def phone(place: Place) -> Claim | None:
         return _in_groups(place, match.end(), match[0].strip("("))
     if match := SERVICE.match(line, at) or DOMESTIC.match(line, at):
         counted = place.next_word(match.end()).lower() in MONEY_AFTER and not match[0].startswith("0")
-        return None if counted else _in_groups(place, match.end(), match[0])
+        return None if counted else _and_others(place, _in_groups(place, match.end(), match[0]))
     match = SHORT.match(line, at)
-    if match and _is_dialled(place, match[0]):
+    if match and (match[0][0] == "1" or place.left[0] in ("gửi", "đến", "tới")) and _is_dialled(place, match[0]):
         return Claim(at, match.end(), digits(match[0], style=place.style), "số điện thoại")
     return None
+
+
+def _and_others(place: Place, first: Claim) -> Claim:
+    """The number with those that a stroke adds to it; the voice only takes breath between."""
+    while (stroke := ALSO.match(place.line, first.end)) and (match := DOMESTIC.match(place.line, stroke.end())):
+        words = len(first.spoken.split())
+        other = _in_groups(place, match.end(), match[0])
+        first = replace(
+            first,
+            end=other.end,
+            spoken=f"{first.spoken} {other.spoken}",
+            breaths=(*first.breaths, words, *(words + at for at in other.breaths)),
+        )
+    return first
 
 
 def _international(place: Place, match: re.Match[str]) -> Claim | None:
@@ -62,8 +80,19 @@ def _is_dialled(place: Place, written: str) -> bool:
         return True
     if CALL.intersection(place.left[:2]) and "gọi" in place.left[:4] + ("gọi",) * (place.left[0] in CALL - {"số"}):
         return True
+    if place.left[0] in ("gửi", "đến", "tới", "tin") and _is_message(place, written):
+        return True
+    before = place.left[1] if place.left[0] in ("hoặc", "và", "hay") else place.left[0]
     near = CALL.intersection(place.left[:3]) - {"số"} or {"cứu", "công"} & set(place.left[:6])
-    return written in EMERGENCY and (place.left[0] in EMERGENCY or bool(near))
+    return written in EMERGENCY and (before in EMERGENCY or bool(near))
+
+
+def _is_message(place: Place, written: str) -> bool:
+    """Whether a text message is sent there: `soạn tin … gửi 1407`, `gửi 1407.`."""
+    if MESSAGE.intersection(place.left[:8]):
+        return True
+    following = place.next_word(place.at + len(written)).lower()
+    return place.left[0] == "gửi" and len(written) == SHORTEST_CODE and (not following or following in AFTER_MESSAGE)
 
 
 def short_code(place: Place) -> Claim | None:

@@ -24,13 +24,21 @@ NEAR = 8
 COORDINATES = frozenset({"N", "E"})
 DECIMAL_BEFORE = pattern(r"\d[.,]\d+$")
 THOUSANDS_BEFORE = pattern(r"(?:\d{3}|tr|[ỷỉ]|triệu|nghìn|ngàn)$")
+PRESSURE = pattern(r" ?[mc]mHg")
 CODE = pattern(r"\d+[A-ZĐ]+\d")
 SHORT_TAIL = pattern(r"(\d+)(?:(tr|t|k)(\d{1,3})|(m)(\d{2}))(?!\w)")
 """`1tr2`, `2t3`, `1m65`."""
 PER = pattern(r" ?/ ?([^\W\d_]+[23]?(?: đêm)?)")
-JOINT = pattern(r" ?([-–~]|đến|x|×|X) ?(?=[-+]?\d)")
+JOINT = pattern(r" ?([-–~÷]|đến|x|×|X) ?(?=[-+]?\d)")
+COMRADE = pattern(r"/[cvu](?!\w)")
+"""12đ/c: twelve comrades."""
+MARK = pattern(r"\d{1,2},\d{1,2}đ(?!\w)")
+MARK_WHOLE = pattern(r"\d{1,2}đ(?![\w/])")
+MARKED = frozenset({"điểm", "toán", "văn", "anh", "lý", "lí", "hóa", "hoá", "sinh", "sử", "địa", "gdcd", "thi", "trung", "đạt"})
 SIGN = pattern(r"[-+±]")
-MILESTONE = pattern(r"[Kk][Mm](?: ?(\d{1,4})\+(\d{1,3})| ?([014-9]|\d{2,4}))(?!\w|[.,]\d)")
+POST = r"[Kk][Mm](?: ?(\d{1,4}) ?\+ ?(\d{1,3})| ?([014-9]|\d{2,4}))(?!\w|[.,]\d)"
+MILESTONE = pattern(POST)
+TO_MILESTONE = pattern(rf" ?(?:[-–]|đến|tới) ?(?={POST})")
 MONEY_FIRST = pattern(r"(?:USD|VND|VNĐ|EUR|JPY|CNY|NDT) ?(?=\d)")
 PREFIXED_MONEY = pattern(rf"(US\$|[{SYMBOL_MONEY}]) ?(\d+(?:[.,]\d+)*)((?: ?(?:nghìn|triệu|tỷ|tỉ)(?!\w))*)")
 
@@ -61,6 +69,16 @@ def quantity(place: Place) -> Claim | None:
     return Claim(place.at, end, spoken, "tiền" if is_money(unit) else "đơn vị đo")
 
 
+def marks(place: Place) -> Claim | None:
+    """`Ngữ văn 8,25đ`: what pupils get; no money has so few figures and a decimal."""
+    match = MARK.match(place.line, place.at)
+    if match is None:
+        match = MARK_WHOLE.match(place.line, place.at)
+        if match is None or not MARKED.intersection(place.left[:2]):
+            return None
+    return Claim(place.at, match.end(), f"{number(match[0][:-1], style=place.style)} điểm", "điểm số")
+
+
 def prefixed_money(place: Place) -> Claim | None:
     """`$50`, `€ 3,50`, `¥120000`."""
     match = PREFIXED_MONEY.match(place.line, place.at)
@@ -89,12 +107,20 @@ def milestone(place: Place) -> Claim | None:
     match = MILESTONE.match(place.line, place.at)
     if match is None:
         return None
+    words, end = _post(match, place.style), match.end()
+    joint = TO_MILESTONE.match(place.line, end)
+    if joint and (last := MILESTONE.match(place.line, joint.end())):
+        words, end = f"{words} đến {_post(last, place.style)}", last.end()
+    return Claim(place.at, end, words, "lý trình")
+
+
+def _post(match: re.Match[str], style: Style) -> str:
     post, metres = match[1] or match[3], match[2]
-    words = f"ki lô mét {whole(post, style=place.style)}"
+    words = f"ki lô mét {whole(post, style=style)}"
     if metres:
         beyond = metres.lstrip("0")
-        words += f" cộng {whole(beyond, style=place.style) if beyond else digits(metres, style=place.style)}"
-    return Claim(place.at, match.end(), words, "lý trình")
+        words += f" cộng {whole(beyond, style=style) if beyond else digits(metres, style=style)}"
+    return words
 
 
 def _measured(line: str, at: int, style: Style) -> Measured | None:
@@ -127,7 +153,8 @@ def _amount(line: str, at: int, style: Style) -> tuple[int, str] | None:
     fraction = FRACTION.match(line, at)
     if fraction and _unit_at(line, fraction.end()):
         numerator, denominator = (number(part, style=style) for part in fraction.groups())
-        joint = "phần" if fraction[2].isdecimal() and int(fraction[2]) <= SMALL else "trên"
+        small = fraction[2].isdecimal() and int(fraction[2]) <= SMALL
+        joint = "phần" if small and not PRESSURE.match(line, fraction.end()) else "trên"
         return fraction.end(), f"{numerator} {joint} {'tư' if fraction[2] == '4' else denominator}"
     spaced = SPACED_THOUSANDS.match(line, at)
     if spaced and (spaced[0].count(" ") > 1 or _unit_at(line, spaced.end())):
@@ -152,6 +179,11 @@ def _with_unit(line: str, end: int, spoken: str) -> Measured:
     return _per(line, end, f"{spoken} {said(written)}", written)
 
 
+def has_unit(line: str, end: int) -> bool:
+    """Whether a magnitude or a unit follows the number that ends there."""
+    return MAGNITUDE.match(line, end) is not None or _unit_at(line, end) is not None
+
+
 def _unit_at(line: str, at: int) -> tuple[int, str] | None:
     spaced = line.startswith(" ", at)
     match = UNIT.match(line, at + 1 if spaced else at)
@@ -159,6 +191,8 @@ def _unit_at(line: str, at: int) -> tuple[int, str] | None:
         return None
     written, end = match[0], match.end()
     following = line[end : end + 1]
+    if written == "đ" and COMRADE.match(line, end):
+        return None
     if said(written) is None or (spaced and written in GLUED_ONLY) or (written == "'" and following.isalpha()):
         return None
     if (written[-1].isalnum() and following.isalnum()) or _is_doubtful(line, at, written, following=following):

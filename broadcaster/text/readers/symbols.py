@@ -9,7 +9,7 @@ from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import UNNAMED
 from broadcaster.text.patterns import pattern
 from broadcaster.text.tables import SYMBOLS
-from broadcaster.text.units import MONEY
+from broadcaster.text.units import MONEY, said
 
 END_MARK = pattern(r"\.{0,2}/{1,2}\.+/?(?![^\W_])|\./(?=\s|$)")
 ARROW = pattern(r"[-–=]+>+|<[-–=]+")
@@ -135,11 +135,16 @@ def _stroke(place: Place) -> str:
     if pair[0].isdecimal() and pair[1] in SYMBOLS:
         return place.style.slash
     figures = [part[0].isdecimal() for part in pair]
-    if any(figures) and not (all(figures) and all(part[-1].isalpha() for part in pair)):
+    if any(figures) and not (all(figures) and all(part[-1].isalpha() for part in pair) and not _measured(*pair)):
         return "trên"
     if all(part.isupper() and len(part) <= SHORT for part in pair):
         return "trên"
     return "một" if place.left[1].isdecimal() and pair[1].islower() else ""
+
+
+def _measured(*written: str) -> bool:
+    """Whether each is a number with a unit: `450ha/455ha`, not `3G/4G`."""
+    return all(said(part.lstrip("0123456789")) is not None for part in written)
 
 
 def _fixed(place: Place, char: str) -> Claim:
