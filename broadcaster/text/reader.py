@@ -36,6 +36,7 @@ from broadcaster.text.twice import is_fence, said_twice
 
 FIGURES: tuple[Reader, ...] = (
     web.address,
+    web.machine,
     documents.numbered,
     documents.yeared,
     lists.listed,
@@ -57,6 +58,7 @@ FIGURES: tuple[Reader, ...] = (
 """Tried in this order where a figure stands; the first claim stands."""
 LETTERS: tuple[Reader, ...] = (
     web.address,
+    web.machine,
     quantities.milestone,
     quantities.money_first,
     initials.initials,
@@ -78,8 +80,10 @@ LETTERS: tuple[Reader, ...] = (
 """Tried where a word stands that is no ordinary syllable, or that is glued to something."""
 SIGNS: tuple[Reader, ...] = (
     misplaced,
+    web.tag,
     documents.unnumbered,
     documents.unnumbered_party,
+    web.machine,
     dates.blank,
     phones.short_code,
     phones.phone,
@@ -90,6 +94,10 @@ SIGNS: tuple[Reader, ...] = (
 """Tried where anything else stands."""
 
 WORD = pattern(r"([^\W\d_]+) *")
+LONGEST_TOKEN = 300
+"""Code points without a space; no address is longer that anybody could write down by ear."""
+SHOWN = 20
+WHY_ENDLESS = "«{}…» là một chuỗi quá dài không có dấu cách, đang đọc từng chữ; hãy xóa hoặc viết lại."
 GLUE = frozenset("@._-/:\\&+'–0123456789")
 
 
@@ -164,10 +172,24 @@ def _is_glued(line: str, end: int) -> bool:
 
 
 def _claim(place: Place, limit: int) -> Claim:
+    if place.at + LONGEST_TOKEN < limit and (endless := _endless(place, limit)):
+        return endless
     char = place.line[place.at]
     readers = FIGURES if char.isdecimal() else LETTERS if char.isalpha() else SIGNS
     read_here = (claim for claim in (reader(place) for reader in readers) if claim is not None and claim.end <= limit)
     return next(read_here, None) or _letter_by_letter(place, limit)
+
+
+def _endless(place: Place, limit: int) -> Claim | None:
+    """A token longer than any that somebody would say is spelled in one go: time stays bounded."""
+    if place.line.find(" ", place.at, place.at + LONGEST_TOKEN) >= 0:
+        return None
+    if not any(map(str.isalnum, place.line[place.at : place.at + LONGEST_TOKEN])):
+        return None
+    end = place.line.find(" ", place.at, limit)
+    token = place.line[place.at : end if end > 0 else limit]
+    why = WHY_ENDLESS.format(token[:SHOWN])
+    return Claim(place.at, place.at + len(token), numbers.mixed(token, place), "chuỗi dài", sure=False, why=why)
 
 
 def _letter_by_letter(place: Place, limit: int) -> Claim:

@@ -50,13 +50,11 @@ SIMPLE = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 
 
 def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]:
     """The reading of `first/second` that ends at `end`, and whether a witness speaks for it."""
-    before, after = place.left[0], _word_after(place, end)
-    if before == "suất" and place.left[1] == "áp":
-        before = "áp"
-    if MOON.match(place.line, end) and is_day(first, second):
-        return Slash.DAY, True
-    if _is_address(place, before):
-        return Slash.RATIO, True
+    before = "áp" if place.left[:2] == ("suất", "áp") else place.left[0]
+    after = _word_after(place, end)
+    by_moon = MOON.match(place.line, end) is not None and is_day(first, second)
+    if by_moon or _is_address(place, before):
+        return (Slash.DAY if by_moon else Slash.RATIO), True
     if is_day(first, second):
         if _day_is_witnessed(before, after) or "0" in (first[0], second[0]):
             return Slash.DAY, True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from broadcaster.text.datafiles import SETS
+from broadcaster.text.datafiles import SETS, rows
 from broadcaster.text.orthography import AFTER_QU, ANY_ONSET, BACK_ONSETS, BACK_RIMES, FRONT_RIMES
 from broadcaster.text.patterns import pattern
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
@@ -14,8 +16,17 @@ SHORTEST = 5
 """Letters; a shorter run is as likely a name or a foreign word."""
 LONGEST = 48
 LONGEST_PIECE = 10
+LONG = 7
 ONSET_PAIRS = frozenset({"th", "ph", "ch", "tr"})
 PIECE_COST = 10
+RARE_COST, UNUSED_COST = 2, 4
+"""Beyond that of a common syllable; xa tan son, not xat an son."""
+COMMON = 3
+"""Words of the genre's compounds that a common syllable is in."""
+LEADS = frozenset({"xa", "phuong", "thon", "ubnd", "dai", "truyen", "ban", "truong"})
+"""What names of offices begin with."""
+CLOSES = frozenset({"an", "yen"})
+"""Bình An, Hưng Yên."""
 NAME_LEFT_OUT = pattern(r".{2,}(?:van|thi)[abc]")
 """nguyenvana: a letter stands for the name."""
 BARE_SYLLABLES = SETS["unaccented.bare_syllables"]
@@ -32,8 +43,8 @@ SPELLABLE = pattern(r"[A-ZĐ]{3,9}")
 def syllables_of(run: str) -> tuple[str, ...]:
     """The run's syllables, and abbreviations as one piece each; empty where it is no Vietnamese.
 
-    The fewest pieces win; of two such readings the one that keeps th, ph and ch together (le thi, not let hi), then the
-    one whose first syllables are longer (binh an, not bin han).
+    The fewest pieces win; of two such readings the one of common syllables (binh an, not bin han) that begin with a
+    consonant (xa canh nau, not xac anh nau) and keep th, ph and ch together (le thi, not let hi).
     """
     if not SHORTEST <= len(run) <= LONGEST or not run.isascii():
         return ()
@@ -43,12 +54,53 @@ def syllables_of(run: str) -> tuple[str, ...]:
             rest = best[end]
             if rest is None or not (_is_piece(run[at:end]) or (end == at + 1 == len(run) and _leaves_out(run))):
                 continue
-            cost = rest[0] + PIECE_COST + (run[end - 1 : end + 1] in ONSET_PAIRS)
+            cost = rest[0] + _cost(run[at:end]) + (run[end - 1 : end + 1] in ONSET_PAIRS)
+            cost -= (at == 0 and run[:end] in LEADS) or (end == len(run) and run[at:] in CLOSES)
             known = best[at]
             if known is None or cost < known[0]:
                 best[at] = (cost, (run[at:end], *rest[1]))
     pieces = best[0][1] if best[0] else ()
     return pieces if any(piece in _syllables() for piece in pieces) else ()
+
+
+@lru_cache(maxsize=4_000)
+def _cost(piece: str) -> int:
+    if piece not in _syllables():
+        return PIECE_COST
+    uses = _uses()[piece]
+    rare = UNUSED_COST if not uses else RARE_COST if uses < COMMON else 0
+    return PIECE_COST + rare + (piece[0] in VOWELS)
+
+
+@cache
+def _uses() -> Counter[str]:
+    """How many of the genre's compounds have a syllable that looks so without its marks."""
+    found: Counter[str] = Counter()
+    for head, followers in rows("spelling_compounds.tsv"):
+        words = [word.rstrip("~") for word in followers.split()]
+        found[_plain_word(head)] += len(words)
+        found.update(map(_plain_word, words))
+    return found
+
+
+def is_common(piece: str) -> bool:
+    """Whether it is a common syllable without its marks: `tuc`, `hoc`."""
+    return piece in _syllables() and _uses()[piece] >= COMMON
+
+
+def is_sayable(word: str) -> bool:
+    """Whether its letters stand side by side as they do in words: `leviathan`, not `xyzab`.
+
+    One odd pair is let pass in a long word.
+    """
+    odd = sum(pair not in _pairs() for pair in map("".join, pairwise(f"^{word}$")))
+    return odd <= (len(word) >= LONG)
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    words = (*_syllables(), *(word for word in FOREIGN if word.isascii()))
+    return frozenset("".join(pair) for word in words for pair in pairwise(f"^{word}$"))
 
 
 def is_said_whole(piece: str) -> bool:

@@ -1,15 +1,15 @@
 """What speaks for a reading: pieces of evidence from the neighbours of a place, as the tables write them.
 
-    ^            the line begins here
-    <a|b         the word before (`<#` a number); a phrase with underscores: `<chi_bộ`
-    <<a|b        one of the five words before
-    >a|b         the next word, or the next words: `>thanh_tra`
-    >>a|b        one of the six words after, in the same sentence
-    >Aa >AB      a name, a word in capitals
-    >#3          a number of at most three digits, after a space or a full stop; `>#3g` also glued, as in QL1A
-    >~plate      what the pattern of that name matches
-    @family      in place of a word: every word of the set `names.family` of evidence.tsv
-    !            before a piece: it must not hold
+^            the line begins here
+<a|b         the word before (`<#` a number); a phrase with underscores: `<chi_bộ`
+<<a|b        one of the five words before
+>a|b         the next word, or the next words: `>thanh_tra`
+>>a|b        one of the six words after, in the same sentence
+>Aa >AB      a name, a word in capitals
+>#3          a number of at most three digits, after a space or a full stop; `>#3g` also glued, as in QL1A
+>~plate      what the pattern of that name matches
+@family      in place of a word: every word of the set `names.family` of evidence.tsv
+!            before a piece: it must not hold
 """
 
 from __future__ import annotations
@@ -85,24 +85,27 @@ def _after(wanted: str, place: Place, end: int) -> bool:
 
 
 def _word_follows(place: Place, end: int, wanted: str) -> bool:
-    if wanted in ("Aa", "AB"):
-        word = place.next_word(end)
-        named = word[:1].isupper() and (len(word) == 1 or not word.isupper())
-        return named if wanted == "Aa" else len(word) > 1 and word.isupper()
+    allowed = _alternatives(wanted)
+    word = place.next_word(end)
+    if "Aa" in allowed and word[:1].isupper() and (len(word) == 1 or not word.isupper()):
+        return True
+    if "AB" in allowed and len(word) > 1 and word.isupper():
+        return True
     match = WORDS.match(place.line, end)
     words = match[0].lower().split() if match else ()
-    return any("_".join(words[:count]) in _alternatives(wanted) for count in range(1, len(words) + 1))
+    return any("_".join(words[:count]) in allowed for count in range(1, len(words) + 1))
 
 
 def _number_follows(place: Place, end: int, *, longest: int, glued: bool) -> bool:
     match = NUMBER_AFTER.match(place.line, end, end + REACH_OF_NUMBER + longest)
     if match is None or len(match[2]) > longest:
         return False
-    return glued or not match[0][0].isdecimal() and match[1] != "." or place.char(end - 1) == "."
+    return glued or match[1] not in ("", ".") or place.char(end - 1) == "."
 
 
 @lru_cache(maxsize=2_000)
 def _alternatives(wanted: str) -> frozenset[str]:
     """The words that a piece names, those of its sets among them."""
     words = wanted.split("|")
-    return frozenset(word for word in words if word[0] != "@").union(*(SETS[f"names.{word[1:]}"] for word in words if word[0] == "@"))
+    named = (SETS[f"names.{word[1:]}"] for word in words if word[0] == "@")
+    return frozenset(word for word in words if word[0] != "@").union(*named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import spell
 from broadcaster.text.orthography import is_syllable
@@ -46,6 +48,8 @@ def _before_figures(place: Place) -> Claim | None:
     return _choose(place, match.end(), match[0], asking) if match and asking else None
 
 
+@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)
 def _readings(written: str) -> tuple[Reading, ...]:
     key = GLUE.sub("&", written.replace("–", "-"))
     if key in ABBREVIATIONS:
@@ -75,7 +79,9 @@ def _doubted(place: Place, end: int, spoken: str, why: str, readings: tuple[Read
     """Said somehow, and asked about: what the letters may mean, the likeliest first."""
     letters = spell(place.line[place.at : end], style=place.style)
     meanings = dict.fromkeys(one.spoken for one in readings if not one.spelled and one.spoken != letters)
-    return Claim(place.at, end, spoken, "chữ viết tắt chưa rõ", sure=False, why=why, suggestions=tuple(meanings)[:MOST_MEANINGS])
+    return Claim(
+        place.at, end, spoken, "chữ viết tắt chưa rõ", sure=False, why=why, suggestions=tuple(meanings)[:MOST_MEANINGS]
+    )
 
 
 def _among_capitals(place: Place, end: int) -> bool:

@@ -40,7 +40,8 @@ MONTH_BESIDE_YEAR = pattern(r"(\d{1,2}) ((?:19|20)\d{2})(?![\w/]|[.,]\d)")
 SHORT_QUARTER = pattern(r"Q([1-4])/(\d{4})(?!\w)")
 SHORT_MONTH = pattern(r"T(\d{1,2})/(\d{4})(?!\w)")
 SHORT_WEEKDAY = pattern(
-    r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| (?:và|đến|tới) (?:T[2-7]|CN))?)(?:(?: ?[-–] ?| đến | tới )(T[2-7]|CN)(?!\w))?"
+    r"T([2-7])(?!\w)(?=( ?[-–,] ?(?:T[2-7]|CN)(?!\w)| (?:và|đến|tới) (?:T[2-7]|CN))?)"
+    r"(?:(?: ?[-–] ?| đến | tới )(T[2-7]|CN)(?!\w))?"
 )
 BESIDE_WEEKDAY = pattern(r"T[2-7](?:,| và|,? ?-) ?$")
 DASH = pattern(r" ?[-–] ?")
@@ -104,8 +105,8 @@ def _partial(place: Place) -> Claim | None:
     month = MONTH_YEAR.match(line, at)
     if month and 1 <= int(month[1]) <= MONTH_MOST and _names_month(place, month):
         return Claim(at, month.end(), _month_year(month[1], month[2], place), "tháng năm")
-    if months := _months_of_year(place):
-        return months
+    if (of_year := _months_of_year(place)) is not None:
+        return of_year
     if place.left[0] == "tháng" and (beside := MONTH_BESIDE_YEAR.match(line, at)) and is_day("1", beside[1]):
         return Claim(at, beside.end(), _month_year(beside[1], beside[2], place), "tháng năm")
     if place.left[0] == "tháng" and (months := MONTHS.match(line, at)):

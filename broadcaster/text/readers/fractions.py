@@ -89,9 +89,7 @@ def _is_played(place: Place, match: re.Match[str]) -> bool:
     ):
         return True
     first, second = int(match[1]), int(match[2])
-    another = ANOTHER.match(place.line, match.end()) or EARLIER.search(
-        place.line, max(0, place.at - REACH), place.at
-    )
+    another = ANOTHER.match(place.line, match.end()) or EARLIER.search(place.line, max(0, place.at - REACH), place.at)
     if another and place.left[0] not in SERIES and (first > second or int(another[1]) > int(another[2])):
         return True
     falls = first > second and place.line[place.at : match.end()].count(" ") == 0 and place.left[0] not in SERIES

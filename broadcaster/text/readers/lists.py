@@ -1,6 +1,8 @@
-"""Numbers that commas without a space list, and what a series of numbers belongs to: `Điều 5,6,7`, `ngày 5,6/9/2026`."""
+"""Numbers that commas without a space list, and what a series belongs to: `Điều 5,6,7`, `ngày 5,6/9/2026`."""
 
 from __future__ import annotations
+
+import re
 
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
@@ -39,40 +41,37 @@ def listed(place: Place) -> Claim | None:
     match = LISTED.match(place.line, place.at)
     if match is None:
         return None
-    items, month, year = match[1].split(","), match[2], match[3]
-    noun = series_of(place)
-    if ZERO in items or not (noun in NUMBERED or noun == "điểm" or all(item.isdecimal() for item in items)):
+    items, noun = match[1].split(","), series_of(place)
+    plain = all(item.isdecimal() for item in items)
+    dated = not match[2] or (noun == "ngày" and 1 <= int(match[2]) <= MOST["tháng"])
+    if ZERO in items or not dated or not (plain or noun in NUMBERED or noun == "điểm"):
         return None
-    if month and (noun != "ngày" or not 1 <= int(month) <= MOST["tháng"]):
-        return None
-    spoken = [_item(item, noun, place) for item in items]
-    tail = [f"tháng {_ordinal(month, 'tháng', place)}"] if month else []
-    tail += [f"năm {whole(year, style=place.style)}"] if year else []
-    claim = _claim(place, match.end(), spoken, tail)
+    measured = has_unit(place.line, match.end(1))
     if len(items) > 2:  # noqa: PLR2004
-        measured = has_unit(place.line, match.end(1)) and not match[1].replace(",", "").isdecimal()
-        return None if measured or (GROUPED.fullmatch(match[1]) and noun not in NUMBERED) else claim
-    if has_unit(place.line, match.end(1)) or not _may_be_list(items, noun, place):
+        is_list = (plain or not measured) and (noun in NUMBERED or GROUPED.fullmatch(match[1]) is None)
+        return _claim(place, match, noun) if is_list else None
+    if measured or not _may_be_list(items, noun, place):
         return None
-    if noun in NUMBERED or year or _speaks_for_list(items, place, match.end()):
-        return claim
-    return None if _speaks_for_decimal(place) else _doubted(place, match[1], match.end(), spoken)
+    if noun in NUMBERED or match[3] or _speaks_for_list(items, place, match.end()):
+        return _claim(place, match, noun)
+    return None if _speaks_for_decimal(place) else _doubted(place, match, noun)
 
 
-def _claim(place: Place, end: int, spoken: list[str], tail: list[str]) -> Claim:
+def _claim(place: Place, match: re.Match[str], noun: str) -> Claim:
     """The voice takes breath after each but the last."""
+    spoken = [_item(item, noun, place) for item in match[1].split(",")]
+    tail = [f"tháng {_ordinal(match[2], 'tháng', place)}"] if match[2] else []
+    tail += [f"năm {whole(match[3], style=place.style)}"] if match[3] else []
     breaths: list[int] = []
     for item in spoken[:-1]:
         breaths.append((breaths[-1] if breaths else 0) + len(item.split()))
-    return Claim(place.at, end, " ".join([*spoken, *tail]), "số liệt kê", breaths=tuple(breaths))
+    return Claim(place.at, match.end(), " ".join([*spoken, *tail]), "số liệt kê", breaths=tuple(breaths))
 
 
 def _may_be_list(items: list[str], noun: str, place: Place) -> bool:
     """Two numbers of the size that the noun's numbers have; the noun stands right before."""
     first, second = items
-    if noun not in NUMBERED | DOUBTFUL or place.left[0] in JOINTS:
-        return False
-    if first.startswith("0") != second.startswith("0") or not first.strip("0"):
+    if noun not in NUMBERED | DOUBTFUL or place.left[0] in JOINTS or first.startswith("0") != second.startswith("0"):
         return False
     if noun == "năm":
         return len(first) == len(second) == YEAR_DIGITS
@@ -97,10 +96,11 @@ def _speaks_for_decimal(place: Place) -> bool:
     return place.left[1] in MEASURED or place.left[0] == "điểm"
 
 
-def _doubted(place: Place, written: str, end: int, spoken: list[str]) -> Claim:
-    decimal = number(written, style=place.style) if written.replace(",", "").isdecimal() else " ".join(spoken)
-    why = WHY.format(written, decimal)
-    return Claim(place.at, end, decimal, "số liệt kê", sure=False, why=why, suggestions=(decimal, " ".join(spoken)))
+def _doubted(place: Place, match: re.Match[str], noun: str) -> Claim:
+    listed = " ".join(_item(item, noun, place) for item in match[1].split(","))
+    decimal = number(match[1], style=place.style) if match[1].replace(",", "").isdecimal() else listed
+    why = WHY.format(match[1], decimal)
+    return Claim(place.at, match.end(), decimal, "số liệt kê", sure=False, why=why, suggestions=(decimal, listed))
 
 
 def _item(item: str, noun: str, place: Place) -> str:

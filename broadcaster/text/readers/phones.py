@@ -13,7 +13,9 @@ from broadcaster.text.patterns import pattern
 
 INTERNATIONAL = pattern(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d\)?){6,16})")
 AREA = pattern(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
-DOMESTIC = pattern(r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?!\d|/(?! ?0\d{2})|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)")
+DOMESTIC = pattern(
+    r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?!\d|/(?! ?0\d{2})|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)"
+)
 ALSO = pattern(r" ?/ ?(?=0\d)")
 """0912.345.678/0987.654.321: another number of the same person."""
 SERVICE = pattern(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
@@ -23,7 +25,9 @@ LONG = pattern(r"\d{9,12}(?!\d|[.,/]\d)")
 ANY = pattern(r"\d+(?:[ .-]\d{2,}){0,6}(?!\d|[.,/]\d)")
 SHORT = pattern(r"[1-9]\d{2,4}(?!\w|[.,/]\d)")
 MESSAGE = frozenset({"soạn", "nhắn", "pháp", "sms"})
-AFTER_MESSAGE = frozenset("để hoặc và theo ủng trước nhằm đăng cước phí hay tối từ mỗi với của".split())
+AFTER_MESSAGE = frozenset(
+    ["để", "hoặc", "và", "theo", "ủng", "trước", "nhằm", "đăng", "cước", "phí", "hay", "tối", "từ", "mỗi", "với", "của"]
+)
 CALL = SETS["phones.call"]
 IDENTITY = SETS["phones.identity"]
 PLATE_BEFORE = frozenset(["số", "bks", "biển", "xe", "soát"])

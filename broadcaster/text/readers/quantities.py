@@ -34,7 +34,9 @@ COMRADE = pattern(r"/[cvu](?!\w)")
 """12đ/c: twelve comrades."""
 MARK = pattern(r"\d{1,2},\d{1,2}đ(?!\w)")
 MARK_WHOLE = pattern(r"\d{1,2}đ(?![\w/])")
-MARKED = frozenset({"điểm", "toán", "văn", "anh", "lý", "lí", "hóa", "hoá", "sinh", "sử", "địa", "gdcd", "thi", "trung", "đạt"})
+MARKED = frozenset(
+    {"điểm", "toán", "văn", "anh", "lý", "lí", "hóa", "hoá", "sinh", "sử", "địa", "gdcd", "thi", "trung", "đạt"}
+)
 SIGN = pattern(r"[-+±]")
 POST = r"[Kk][Mm](?: ?(\d{1,4}) ?\+ ?(\d{1,3})| ?([014-9]|\d{2,4}))(?!\w|[.,]\d)"
 MILESTONE = pattern(POST)
@@ -234,6 +236,8 @@ def sign(place: Place) -> Claim | None:
     """A sign before a number: `-5°C`, `+84`; a dash that opens a list item is none."""
     if not SIGN.match(place.line, place.at) or not place.char(place.at + 1).isdecimal():
         return None
+    if place.char_before == "^" and place.line[place.at] == "-":
+        return Claim(place.at, place.at + 1, "trừ", "dấu của số")
     if place.char_before and place.char_before not in " (;[:=,":
         return None
     if place.starts_line and place.char(place.at + 1) == "0" and place.char(place.at + 2).isdecimal():

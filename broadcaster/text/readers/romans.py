@@ -32,7 +32,12 @@ def numeral(place: Place) -> Claim | None:
         spoken = cardinal(value, style=place.style)
         return Claim(place.at, head.end(2), spoken, "số La Mã đầu mục", boundary=Boundary.CLAUSE)
     match = NUMERAL.match(place.line, place.at)
-    if match is None or not (value := roman(match[0])) or _is_letters(place, match[0]) or not _witnessed(place, match[0]):
+    if (
+        match is None
+        or not (value := roman(match[0]))
+        or _is_letters(place, match[0])
+        or not _witnessed(place, match[0])
+    ):
         return None
     spoken = _said(value, place)
     year = YEAR.match(place.line, match.end())
@@ -58,7 +63,7 @@ def _said(value: int, place: Place) -> str:
 
 
 def _witnessed(place: Place, written: str) -> bool:
-    """A word that takes a Roman numeral, a name (Louis XVI), or another numeral of the series: `quý I và II`, `I-II`."""
+    """A word that takes a Roman numeral, a name (Louis XVI), or another numeral: `quý I và II`, `I-II`."""
     before = place.left[0]
     if OF_RULERS.fullmatch(written) and NAME_BEFORE.search(place.line, max(0, place.at - REACH), place.at):
         return True

@@ -12,7 +12,7 @@ from broadcaster.text.tables import SYMBOLS
 from broadcaster.text.units import MONEY, said
 
 END_MARK = pattern(r"\.{0,2}/{1,2}\.+/?(?![^\W_])|\./(?=\s|$)")
-ARROW = pattern(r"[-–=]+>+|<[-–=]+")
+ARROW = pattern(r"[-–=]+>+|<[-–=]+|[→⇒]")
 DOTS = pattern(r"(?:[.…] ?)*[.…](?![\w])|[.…]+")
 BLANK = pattern(r"[.…_ ]{4,}|_{2,}")
 BULLET = pattern(r"(?!> ?\d)[-–+*•▪◦●○■□◆▶►✓✔➢➤·|#>]+(?= |$|[^\W\d_])")
@@ -26,7 +26,7 @@ SAID = {
     "≤": "nhỏ hơn hoặc bằng", "≈": "xấp xỉ", "≠": "khác", "×": "nhân", "÷": "chia", "±": "cộng trừ", "^": "mũ",
     "§": "mục", "√": "căn", "∞": "vô cùng", "π": "pi", "Ω": "ôm", "∑": "tổng", "№": "số",
 }  # fmt: skip
-SILENT = frozenset("\"'*_`·•▪◦●○■□◆◇▶►✓✔☑➢➤★☆→⇒←↑↓©®™†‡¬\\~#>«»‹›＂")
+SILENT = frozenset("\"'*_`·•▪◦●○■□◆◇▶►✓✔☑➢➤★☆←↑↓©®™†‡¬\\~#>«»‹›＂")
 BEFORE_STROKE = pattern(r"(\w+) ?$")
 AFTER_STROKE = pattern(r" ?(\w+)")
 AFTER_DASH = pattern(r" (\w+)(?: (\d+|[IVX]+)(?!\w))?")
@@ -87,6 +87,8 @@ def _in_context(place: Place, char: str) -> Claim | None:
     before, after = place.char_before, place.char(place.at + 1)
     glued = before.isalnum() and after.isalnum()
     if arrow := ARROW.match(place.line, place.at):
+        if before.isalnum() and place.char(arrow.end()).isalnum():
+            return Claim(place.at, arrow.end(), "đến", "mũi tên")
         return Claim(place.at, arrow.end(), "", "mũi tên", boundary=Boundary.CLAUSE)
     if char in "-–" and _spans(place):
         return Claim(place.at, place.at + 1, "đến", "khoảng")

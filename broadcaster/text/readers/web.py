@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.letters import has_vowel, latin, spell
 from broadcaster.text.numerals import digits
@@ -11,7 +9,7 @@ from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.style import Style
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
-from broadcaster.text.unaccented import is_said_whole, syllables_of
+from broadcaster.text.unaccented import is_common, is_said_whole, is_sayable, syllables_of
 
 ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
@@ -20,10 +18,15 @@ ENDINGS = (
 EMAIL = pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 URL = pattern(r"(?:(https?|ftp)://|(?=www\.))[^\s<>\"'(),;]+")
 DOMAIN = pattern(r"(?:[A-Za-z0-9_-]{1,63}\.){1,8}(?:" + ENDINGS + r")(?!\w)(?:/[^\s<>\"'(),;]*)?")
+TAG = pattern(r"([@#])([A-Za-z]{5,48})(?!\w)")
+NET = pattern(r"(?:[0-9A-Fa-f]{1,4}:){5,7}[0-9A-Fa-f]{1,4}(?!\w)")
+PATH = pattern(r"(?:/[A-Za-z][A-Za-z0-9_.-]{1,63}){2,12}|[A-Z]:(?:\\[A-Za-z0-9_.-]{1,64}){1,12}")
+IDENTIFIER = pattern(r"[A-Za-z0-9]{1,32}(?:_[A-Za-z0-9.-]{1,32}){1,8}(?!\w)")
 TRAILING = ".,:;!?/"
 PIECE = pattern(r"[A-Za-zÀ-ỹĐđ]+|\d+|.")
 SAID = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", ":": "hai chấm",
-        "?": "hỏi", "=": "bằng", "&": "và", "#": "thăng", "%": "phần trăm", "+": "cộng", "~": "ngã"}  # fmt: skip
+        "?": "hỏi", "=": "bằng", "&": "và", "#": "thăng", "%": "phần trăm", "+": "cộng", "~": "ngã",
+        "\\": "gạch"}  # fmt: skip
 NAMED = {"vn": "vê en", "www": "vê kép vê kép vê kép", "org": "o rờ gờ", "net": "nét", "com": "com",
          "gov": "gov", "edu": "edu", "io": "i o", "http": "hát tê tê pê", "https": "hát tê tê pê ét", "ftp": "ép tê pê",
 }  # fmt: skip
@@ -51,29 +54,64 @@ def address(place: Place) -> Claim | None:
     return Claim(place.at, place.at + len(written), protocol + _say(shown, place.style), "địa chỉ web")
 
 
+def tag(place: Place) -> Claim | None:
+    """`@truyenthanhtanson`, `#antoangiaothong`: the page or the subject, word by word."""
+    match = TAG.match(place.line, place.at)
+    if match is None or place.char_before.isalnum() or not (parts := syllables_of(match[2].lower())):
+        return None
+    sign = "a còng " if match[1] == "@" else ""
+    return Claim(place.at, match.end(), sign + _joined(parts, place.style), "địa chỉ web")
+
+
+def machine(place: Place) -> Claim | None:
+    """Names that programs give: `data_v3.tar.gz`, `/home/user`, `2001:0db8:85a3:0000:0000:8a2e:0370:7334`."""
+    match = NET.match(place.line, place.at)
+    if match is None:
+        match = PATH.match(place.line, place.at) or IDENTIFIER.match(place.line, place.at)
+        if match is None or place.char_before not in (" ", "", "("):
+            return None
+    written = match[0].rstrip(TRAILING)
+    return Claim(place.at, place.at + len(written), _say(written, place.style), "tên máy đặt")
+
+
 def _say(written: str, style: Style) -> str:
-    return " ".join(word for word in (_piece(match[0], style) for match in PIECE.finditer(written)) if word)
+    pieces = [match[0] for match in PIECE.finditer(written)]
+    said = (_piece(piece, style, joined=_beside_word(pieces, at)) for at, piece in enumerate(pieces))
+    return " ".join(word for word in said if word)
 
 
-def _piece(piece: str, style: Style) -> str:
+def _beside_word(pieces: list[str], at: int) -> bool:
+    """Whether a hyphen joins the piece to a word: `tin-tuc`."""
+    beside = [at + step for step in (-2, 2) if 0 <= at + step < len(pieces) and pieces[at + step // 2] in "-_"]
+    return any(is_syllable(pieces[other].lower()) or is_common(pieces[other].lower()) for other in beside)
+
+
+def _piece(piece: str, style: Style, *, joined: bool) -> str:
     if piece.isdecimal():
         return digits(piece, style=style)
     lower = piece.lower()
-    return SAID.get(piece) or NAMED.get(lower) or (_word(piece, lower, style) if latin(piece) else "")
+    return SAID.get(piece) or NAMED.get(lower) or (_word(piece, lower, style, joined=joined) if latin(piece) else "")
 
 
-def _word(piece: str, lower: str, style: Style) -> str:
+def _word(piece: str, lower: str, style: Style, *, joined: bool) -> str:
     """A word as a word, words run together one by one, anything else by its letters."""
-    if lower in FOREIGN or is_syllable(lower):
+    if is_syllable(lower):
         return latin(lower)
-    spelled = SPELLED.get(lower)
-    if spelled or lower.upper() in ABBREVIATIONS:
-        return spelled or spell(piece, style=style)
+    if lower in SPELLED or lower in FOREIGN:
+        return SPELLED.get(lower, lower)
+    if lower.upper() in ABBREVIATIONS:
+        return spell(piece, style=style)
+    if is_common(lower) or (joined and is_said_whole(lower)):
+        return lower
     if parts := syllables_of(lower):
-        return " ".join(part if is_said_whole(part) else spell(part, style=style) for part in parts)
+        return _joined(parts, style)
     return latin(lower) if _sounds(lower) else spell(piece, style=style)
 
 
+def _joined(parts: tuple[str, ...], style: Style) -> str:
+    return " ".join(part if is_said_whole(part) else spell(part, style=style) for part in parts)
+
+
 def _sounds(word: str) -> bool:
-    """Long enough, with vowels enough, to be said as one word."""
-    return len(word) > 3 and has_vowel(word) and not re.search(r"[^aeiouy]{6}", word)  # noqa: PLR2004
+    """Long enough, and of letters that stand so in words, to be said as one word."""
+    return len(word) > 3 and has_vowel(word) and is_sayable(word)  # noqa: PLR2004
