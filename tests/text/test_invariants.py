@@ -21,6 +21,8 @@ PIECES = st.sampled_from(
     V/v đ/c UBND HĐND TT TP. Q. P. CA TU AI VI XX II I. Facebook COVID-19 5G QR ubnd@tinh.gov.vn www.tinh.gov.vn ./. …
     ... - – • + * # ( ) " “ ” ‘ , ; : . ! ? và hoặc Nguyễn Văn A B. hoà hòa thuỷ thủy ½ ℃ Ⅳ ① x = > ≥ ± & @ tronmg Đăk
     H'Hen a) 1. T2-T7 CN x̂ é !! !! USD Km12+300 7h/24/9 ngày..../..../2026 ..../KH-UBND -CV/ĐU *101# 1:2,5 22/0,4kV SYT
+    app app.vn sim.vn/Covid zoom.us @xatanson #antoan tin-tuc.vn xyzab.com log_2024.txt JSON VietQR H.T.P Trần V.H.
+    5,6,7 5,6/9 Điều đợt 2/2026 2-1 25/20 12đ/c 8,25đ 0912.345.678/0987.654.321 Rh- → -> BC 012345 HĐ TN đ. X. HN (AL)
     SN 1985 BĐ IIa Q1/2026 thanhhoa@hoangdao.gov.vn 30-4 2025/2026 08 giờ 00 tr 3'-5' > < 3G/4G TT. P.5 QL.1A từ dưới
     """.split()  # noqa: SIM905 - a page of pieces, not a column
 )
@@ -31,6 +33,8 @@ LINES = st.lists(PIECES, min_size=1, max_size=12).flatmap(
 )
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
 ANYTHING = st.text(max_size=60)
+APOSTROPHES = "ʼʻ"
+"""Letters to Unicode, punctuation to a reader."""
 WORDS_ONLY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 
@@ -80,7 +84,7 @@ def test_spans_come_in_order_and_never_overlap(written: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_no_letter_and_no_figure_is_dropped(written: str) -> None:
     for span in read(written).spans:
-        if any(char.isalnum() for char in span.written):
+        if any(char.isalnum() and char not in APOSTROPHES for char in span.written):
             assert span.spoken, span
 
 
