@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcaster.cli.face import Face
-from broadcaster.cli.printing import faults_as_json, print_json, say, seconds_in_words
+from broadcaster.cli.printing import print_json, say, seconds_in_words
 from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import WrongUsage
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from broadcaster.content.directive import DirectiveProposal
     from broadcaster.model.directive import Deadline, Directive, PartialDate
     from broadcaster.station.importing import Imported, ImportedScript
-    from broadcaster.station.importing_recordings import Filing, RecordedScript
+    from broadcaster.station.importing_recordings import Filing
 
 SCRIPT_KINDS = ("tin", "bài", "phóng sự", "thông báo", "hỏi đáp")
 NOT_STORED = "Đây mới là đề xuất để xem lại: chưa ghi vào sổ văn bản nào."
@@ -87,33 +87,40 @@ def import_(
         return
     if author is None:
         raise WrongUsage("Thiếu tùy chọn '--by'.", remedy='Ghi tên người soạn, ví dụ: --by "Lê Thị Hòa".')
+    from broadcaster.cli.importing_recordings import are_recordings, import_recordings
     from broadcaster.model.script import ScriptKind
-    from broadcaster.station.importing import import_documents
     from broadcaster.station.importing_recordings import Filing
+
+    filing = Filing(
+        author=author,
+        title=title,
+        kind=ScriptKind(kind) if kind else None,
+        folder=folder,
+        directive=under,
+        campaign=campaign,
+        language=language,
+    )
+    if are_recordings(files, title=title):
+        import_recordings(face, files, filing, as_json=as_json)
+    else:
+        _import_documents(face, files, filing, series=series, as_json=as_json)
+
+
+def _import_documents(
+    face: Face, files: tuple[Path, ...], filing: Filing, *, series: bool | None, as_json: bool
+) -> None:
+    from broadcaster.station.importing import import_documents
     from broadcaster.station.station import open_station
 
-    script_kind = ScriptKind(kind) if kind else None
-    if _are_recordings(files, title=title):
-        filing = Filing(
-            author=author,
-            title=title,
-            kind=script_kind or ScriptKind.ARTICLE,
-            folder=folder,
-            directive=under,
-            campaign=campaign,
-            language=language,
-        )
-        _import_recordings(face, files, filing, as_json=as_json)
-        return
     with open_station(face.workspace) as station:
         imported = import_documents(
             station,
             files,
-            author=author,
-            kind=script_kind,
-            folder=folder,
-            directive=under,
-            campaign=campaign,
+            author=filing.author,
+            kind=filing.kind,
+            folder=filing.folder,
+            directive=filing.directive,
+            campaign=filing.campaign,
             series=series,
         )
     if as_json:
@@ -121,47 +128,6 @@ def import_(
         return
     for one in imported:
         _show_imported(one)
-
-
-def _are_recordings(files: tuple[Path, ...], *, title: str | None) -> bool:
-    """All of them or none: what is imported together comes in together."""
-    from broadcaster.station.importing_recordings import is_recording
-
-    recordings = [file for file in files if is_recording(file)]
-    if recordings and len(recordings) < len(files):
-        raise WrongUsage("Có cả bản thu và văn bản.", remedy="Nhập bản thu riêng, văn bản riêng.")
-    if title is not None and (not recordings or len(files) > 1):
-        raise WrongUsage("'--title' chỉ dùng khi nhập một bản thu.", remedy="Bỏ '--title', hoặc nhập từng bản thu.")
-    return bool(recordings)
-
-
-def _import_recordings(face: Face, files: tuple[Path, ...], filing: Filing, *, as_json: bool) -> None:
-    from broadcaster.station.importing_recordings import import_recordings
-    from broadcaster.station.station import open_station
-
-    with open_station(face.workspace) as station:
-        imported = import_recordings(station, files, filing)
-    if as_json:
-        print_json([_recorded_as_json(one) for one in imported])
-        return
-    for one in imported:
-        click.echo(f"{one.source}: {one.script.title}, {seconds_in_words(one.length_s)}")
-        for warning in one.warnings:
-            click.echo(f"  ! {warning.message} {warning.remedy}")
-        click.echo(f"→ scripts_content/{one.script.path} (ban_thu: {one.script.recording})")
-        click.echo(f"Bước tiếp theo: nghe lại, ghi thêm lời nếu cần, rồi broadcaster scripts show {one.script.path}")
-
-
-def _recorded_as_json(one: RecordedScript) -> dict[str, object]:
-    return {
-        "source": str(one.source),
-        "script": one.script.path,
-        "title": one.script.title,
-        "language": one.script.language,
-        "recording": one.script.recording,
-        "length_s": round(one.length_s, 1),
-        "warnings": faults_as_json(one.warnings),
-    }
 
 
 def _show_imported(one: Imported) -> None:

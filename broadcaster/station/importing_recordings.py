@@ -43,7 +43,8 @@ class Filing:
     author: str
     title: str | None = None
     """None: by the file's name."""
-    kind: ScriptKind = ScriptKind.ARTICLE
+    kind: ScriptKind | None = None
+    """None: an article."""
     folder: str = ""
     directive: str | None = None
     campaign: str | None = None
@@ -96,7 +97,7 @@ def _planned(station: Station, file: Path, filing: Filing, *, taken: Sequence[st
     text = script_text(
         Draft(title=title, body=""),
         author=filing.author,
-        kind=filing.kind,
+        kind=filing.kind or ScriptKind.ARTICLE,
         directive=filing.directive,
         campaign=filing.campaign,
         language=filing.language,
