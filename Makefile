@@ -10,7 +10,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	@$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ def prepared(workspace: Workspace, body: str) -> None:
 
 def test_killed_during_an_airing_it_ends_as_partial_once(workspace: Workspace) -> None:
     prepared(workspace, LONG)
-    workspace.schedule(("tin/thu.txt", in_seconds(8)))
+    workspace.schedule(("tin/thu.txt", in_seconds(20)))
     first = workspace.start()
     wait_for(workspace.on_the_air, what="the airing to sound")
     stop(first, how=signal.SIGKILL)
@@ -83,7 +83,7 @@ def test_a_station_that_comes_back_in_time_plays_late_and_says_so(workspace: Wor
 
 def test_stopped_in_good_order_it_says_so_and_keeps_what_sounded(workspace: Workspace) -> None:
     prepared(workspace, LONG)
-    workspace.schedule(("tin/thu.txt", in_seconds(8)))
+    workspace.schedule(("tin/thu.txt", in_seconds(20)))
     process = workspace.start()
     wait_for(workspace.on_the_air, what="the airing to sound")
 
@@ -97,7 +97,7 @@ def test_stopped_in_good_order_it_says_so_and_keeps_what_sounded(workspace: Work
 
 def test_a_text_that_nobody_approved_does_not_sound(workspace: Workspace) -> None:
     workspace.write("tin/thu.txt", SHORT)
-    workspace.schedule(("tin/thu.txt", in_seconds(5)))
+    workspace.schedule(("tin/thu.txt", in_seconds(20)))
 
     process = workspace.start()
     wait_for(workspace.log, what="the refused airing's row")
@@ -111,7 +111,7 @@ def test_a_text_that_nobody_approved_does_not_sound(workspace: Workspace) -> Non
 def test_a_text_edited_after_its_approval_does_not_sound(workspace: Workspace) -> None:
     prepared(workspace, SHORT)
     workspace.write("tin/thu.txt", f"{SHORT} Thêm một câu chưa ai duyệt.")
-    workspace.schedule(("tin/thu.txt", in_seconds(5)))
+    workspace.schedule(("tin/thu.txt", in_seconds(20)))
 
     process = workspace.start()
     wait_for(workspace.log, what="the refused airing's row")

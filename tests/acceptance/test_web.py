@@ -55,7 +55,7 @@ def test_the_page_follows_an_airing_from_the_plan_to_the_log(workspace: Workspac
     workspace.write("tin/thu.txt", SHORT)
     workspace.schedule(("tin/thu.txt", in_seconds(3600)))
     workspace.approve("tin/thu.txt")
-    workspace.schedule(("tin/thu.txt", in_seconds(12)))
+    workspace.schedule(("tin/thu.txt", in_seconds(20)))
     url = f"http://127.0.0.1:{port}"
 
     station = start(workspace, "--web", "--port", str(port))

@@ -13,7 +13,7 @@ import pytest
 from broadcaster.cli.main import cli
 
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Arguments|Show this|Error|Missing|Try|the|required|default)\b")
-WORK = "init demo import read speak scripts check plan edit render run log verify report doctor"
+WORK = "init demo import read speak scripts voices check plan edit render run simulate log verify report doctor"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
