@@ -42,7 +42,7 @@ def test_killed_during_an_airing_it_ends_as_partial_once(workspace: Workspace) -
 
 def test_an_airing_that_fell_due_while_the_station_was_off_is_missed(workspace: Workspace) -> None:
     prepared(workspace, SHORT)
-    due = in_seconds(6)
+    due = in_seconds(20)
     workspace.schedule(("tin/thu.txt", due), late="1 giây")
     stop_before(workspace)
     wait_for(lambda: in_seconds(-1) > due.replace(microsecond=0), what="its time to pass")
@@ -67,7 +67,7 @@ def stop_before(workspace: Workspace) -> None:
 
 def test_a_station_that_comes_back_in_time_plays_late_and_says_so(workspace: Workspace) -> None:
     prepared(workspace, SHORT)
-    due = in_seconds(12)
+    due = in_seconds(25)
     workspace.schedule(("tin/thu.txt", due), late="2 phút")
     stop_before(workspace)
     wait_for(lambda: in_seconds(-3) > due, what="its time to pass")
