@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from filelock import FileLock
@@ -22,6 +23,7 @@ from broadcaster.speech import clip_file
 from broadcaster.speech.engine import Engine
 
 _FORMAT = 2
+Kept = TypeVar("Kept")
 YOUNG_S = 600.0
 """A clip used so shortly before the newest one may be in use by a rendering that is still at work."""
 ABANDONED_S = 3600.0
@@ -63,26 +65,28 @@ class ClipCache:
 
     def clip(self, key: str, make: Callable[[], Clip]) -> Clip:
         """The clip under `key`, made and kept where there is none; whatever `make` raises leaves nothing behind."""
-        return self._kept_or(key, lambda draft: _write(make(), draft))
+        return self._kept_or(key, lambda draft: clip_file.write(make(), draft), clip_file.read)
 
-    def streamed(self, key: str, make: Callable[[], Iterable[NDArray[np.float32]]], *, sample_rate: int) -> Clip:
-        """The same for a clip that comes in blocks and may be too long for memory: it is mapped from its file."""
+    def streamed(
+        self, key: str, make: Callable[[], Iterable[NDArray[np.float32]]], *, sample_rate: int
+    ) -> clip_file.KeptSound:
+        """The same for a sound that comes in blocks and may be too long for memory, rounded to 16 bits."""
 
         def write(draft: Path) -> None:
             clip_file.write_blocks(make(), draft, sample_rate=sample_rate)
 
-        return self._kept_or(key, write)
+        return self._kept_or(key, write, clip_file.read_kept)
 
-    def sha256(self, key: str) -> str | None:
-        """`Clip.sha256` of what lies under `key`, by its header alone; None where there is nothing."""
-        return clip_file.sha256_in_header(self._path(key))
+    def has(self, key: str) -> bool:
+        """Whether something lies under `key`, by its header alone."""
+        return clip_file.is_there(self._path(key))
 
     def trim(self, limit_bytes: int, *, needed: Callable[[], Collection[str]], young_s: float = YOUNG_S) -> Trimmed:
         """Take away the clips that were not used for longest until the rest fits `limit_bytes`.
 
         Those that are `needed` (asked only where there is too much) stay, however much they come to, and so does what
-        was used in the `young_s` before the newest. Others may be reading: what goes was read to its end, stays
-        mapped, or is made again. Drafts of processes that were killed go too.
+        was used in the `young_s` before the newest. Others may be reading: what goes was read to its end, or is
+        made again. Drafts of processes that were killed go too.
         """
         clips = self._clips()
         newest = max((used_at for _, used_at, _ in clips), default=0.0)
@@ -103,18 +107,18 @@ class ClipCache:
             needed_bytes=sum(size for path, _, size in clips if path.stem in wanted),
         )
 
-    def _kept_or(self, key: str, write: Callable[[Path], None]) -> Clip:
+    def _kept_or(self, key: str, write: Callable[[Path], None], read: Callable[[Path], Kept | None]) -> Kept:
         path = self._path(key)
-        kept = _read(path)
+        kept = _used(path, read)
         if kept is not None:
             return kept
         with _alone_in(path.parent):
-            kept = _read(path)
+            kept = _used(path, read)
             if kept is not None:
                 return kept
             self.remade += path.exists()
             self._keep(path, write)
-            kept = _read(path)
+            kept = _used(path, read)
         if kept is None:
             raise AudioFault(
                 f"Vừa ghi {path} mà đọc lại không đúng.", remedy="Ổ đĩa có thể đang hỏng: kiểm tra hoặc thay ổ đĩa."
@@ -180,20 +184,16 @@ def _out_of_reach(place: Path, error: OSError) -> AudioFault:
     )
 
 
-def _write(clip: Clip, draft: Path) -> None:
-    clip_file.write(clip, draft)
-
-
-def _read(path: Path) -> Clip | None:
+def _used(path: Path, read: Callable[[Path], Kept | None]) -> Kept | None:
     """None where there is no such file, or where it is not what was written; a reading is a use."""
     try:
-        clip = clip_file.read(path)
+        kept = read(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _out_of_reach(path, error) from error
-    if clip is not None:
+    if kept is not None:
         # a folder that takes no dates loses the order of use, and nothing else
         with suppress(OSError):
             os.utime(path)
-    return clip
+    return kept

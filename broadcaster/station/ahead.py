@@ -10,7 +10,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
-from broadcaster.station.workshop import cores, rendered
+from broadcaster.station.workshop import Finished, cores, rendered
 
 DAYS_AHEAD = 2
 """Today and tomorrow: what is due in the next 24 hours is always planned and rendered."""
@@ -30,24 +30,36 @@ class Ahead:
         self._tried: dict[object, float] = {}
 
     def work(self) -> bool:
-        """Make every approved programme that is due, what airs next first; says whether any was new."""
-        station = self.renderer.station
-        now = station.clock.now()
+        """Make every approved programme that is due, what airs next first; says whether any was new.
+
+        Whatever stands in the way is told, and tried again the next time.
+        """
         fresh = False
-        jobs = max(1, cores() - 1)
-        for finished in rendered(self.renderer, list(self._tasks(now)), jobs=jobs, stop=self._stop):
-            outcome = finished.outcome
-            if isinstance(outcome, Rendered):
-                fresh |= outcome.fresh
-                for line in voice_notes(outcome):
-                    self._tell_once(line)
-            else:
-                self._trouble(finished.task.airing, outcome)
-        if fresh:
-            over = advice(trim(self.renderer, today=now.date()), limit_bytes=station.schedule.clip_cache_bytes)
-            if over:
-                self._tell_once(over)
+        now = self.renderer.station.clock.now()
+        try:
+            jobs = max(1, cores() - 1)
+            for finished in rendered(self.renderer, list(self._tasks(now)), jobs=jobs, stop=self._stop):
+                fresh |= self._told(finished)
+            if fresh:
+                self._make_room(now)
+        except (BroadcasterError, OSError) as error:
+            self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
         return fresh
+
+    def _told(self, finished: Finished) -> bool:
+        outcome = finished.outcome
+        if not isinstance(outcome, Rendered):
+            self._trouble(finished.task.airing, outcome)
+            return False
+        for line in voice_notes(outcome):
+            self._tell_once(line)
+        return outcome.fresh
+
+    def _make_room(self, now: datetime) -> None:
+        limit_bytes = self.renderer.station.schedule.clip_cache_bytes
+        over = advice(trim(self.renderer, today=now.date()), limit_bytes=limit_bytes)
+        if over:
+            self._tell_once(over)
 
     def _tasks(self, now: datetime) -> Iterator[Task]:
         for airing in due_in(self.renderer, first=now.date(), days=DAYS_AHEAD, after=now):

@@ -8,7 +8,8 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
+from broadcaster.audio.sound import Sound
 from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import Commune, Template
@@ -27,7 +28,7 @@ from broadcaster.station.voicing import SpokenScript, VoicedScript, ladder_names
 from broadcaster.text.syllables import estimate_seconds
 
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
-RECIPE = 2
+RECIPE = 3
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
 
 
@@ -121,7 +122,7 @@ class Ingredients:
         """How many sentences an engine has to be asked for; infinite where a voice is not there."""
         if any(rung.missing for rung in casting.rungs):
             return math.inf
-        return sum(not self.station.clips.sha256(key) for key in self.clips_needed(order, casting))
+        return sum(not self.station.clips.has(key) for key in self.clips_needed(order, casting))
 
     def key(self, order: Order, casting: Casting) -> str:
         """SHA-256 of everything that the programme depends on."""
@@ -141,12 +142,12 @@ class Ingredients:
         }
         return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
-    def levelled(self, order: Order, voice: VoicedScript) -> list[Clip]:
+    def levelled(self, order: Order, voice: VoicedScript) -> list[Sound]:
         """Each item through the chain of the commune's loudspeakers, at the programme's rate."""
         chain = CHAINS[order.commune.loudspeakers]
         return [self.station.levelled.item(pieces, chain=chain) for pieces in voice.sounds]
 
-    def spoken_frame(self, order: Order, rung: Rung) -> dict[str, Clip]:
+    def spoken_frame(self, order: Order, rung: Rung) -> dict[str, Sound]:
         """The spoken parts around the items, levelled, by the names that the template uses. Raises `SpeechFault`."""
         engines, clips = self.station.engines, self.station.clips
         return {
@@ -156,7 +157,7 @@ class Ingredients:
             for name, words in self._frame_words(order).items()
         }
 
-    def jingles_in(self, order: Order) -> dict[str, Clip]:
+    def jingles_in(self, order: Order) -> dict[str, Sound]:
         """The jingles that the template uses, by their names."""
         return {name: self.jingles.clip(name) for name in self._needs(order).jingles}
 

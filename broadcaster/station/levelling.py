@@ -14,14 +14,16 @@ from broadcaster.audio.level import level_jingle, level_speech
 from broadcaster.audio.recording_in import TREATMENT, Recorded
 from broadcaster.audio.speech_chain import SpeechChain
 from broadcaster.speech.cache import ClipCache
+from broadcaster.speech.clip_file import KeptSound
 from broadcaster.speech.joining import PAUSE_S
 from broadcaster.speech.take import Take
 
-LEVELLING = 2
+LEVELLING = 3
 """Goes up when the same sound is levelled otherwise."""
 SPEECH_LUFS = -16.0
 BETWEEN_PIECES_S = 0.8
 """Between a recording and the words that it goes with: as after a sentence."""
+_READ_FRAMES = 1 << 18
 
 
 class Leveller:
@@ -30,7 +32,7 @@ class Leveller:
     def __init__(self, cache: ClipCache) -> None:
         self._cache = cache
 
-    def item(self, pieces: Sequence[Take | Recorded], *, chain: SpeechChain | None) -> Clip:
+    def item(self, pieces: Sequence[Take | Recorded], *, chain: SpeechChain | None) -> KeptSound:
         """What is said and what was recorded, one after the other, all at one loudness."""
         levelled = [
             self.recording(piece, chain=chain) if isinstance(piece, Recorded) else self.speech(piece, chain=chain)
@@ -38,16 +40,14 @@ class Leveller:
         ]
         if len(levelled) == 1:
             return levelled[0]
-        gap = np.zeros(round(BETWEEN_PIECES_S * PROGRAMME_SAMPLE_RATE), np.float32)
-        sounds = [levelled[0].samples, *(part for clip in levelled[1:] for part in (gap, clip.samples))]
-        return self._kept(("item", [clip.sha256 for clip in levelled]), lambda: iter(sounds))
+        return self._kept(("item", [sound.path.stem for sound in levelled]), lambda: _one_after_the_other(levelled))
 
-    def recording(self, sound: Recorded, *, chain: SpeechChain | None) -> Clip:
+    def recording(self, sound: Recorded, *, chain: SpeechChain | None) -> KeptSound:
         """A recorded voice, through the same chain and to the same loudness as speech."""
         stretches = (level_speech(stretch, chain=chain).samples for stretch in sound.stretches())
         return self._kept(("recording", sound.sha256, TREATMENT, repr(chain)), lambda: stretches)
 
-    def speech(self, sound: Take, *, chain: SpeechChain | None) -> Clip:
+    def speech(self, sound: Take, *, chain: SpeechChain | None) -> KeptSound:
         """An item at the programme's rate, as long as its voice takes plus its pauses; on the disk where it is long.
 
         What one voice says on end has one level; of a pair each is as loud as the other, but for its profile's gain.
@@ -56,13 +56,21 @@ class Leveller:
         voices = [sentence.voice.key for sentence in sound.said]
         return self._kept(("speech", sound.sha256, gains, voices, repr(chain)), lambda: _blocks(sound, chain))
 
-    def jingle(self, digest: str, decoded: Callable[[], Clip]) -> Clip:
+    def jingle(self, digest: str, decoded: Callable[[], Clip]) -> KeptSound:
         """The jingle whose file has this `digest`."""
         return self._kept(("jingle", digest), lambda: iter([level_jingle(decoded()).samples]))
 
-    def _kept(self, made_from: tuple[object, ...], make: Callable[[], Iterator[NDArray[np.float32]]]) -> Clip:
+    def _kept(self, made_from: tuple[object, ...], make: Callable[[], Iterator[NDArray[np.float32]]]) -> KeptSound:
         key = hashlib.sha256(json.dumps((LEVELLING, PROGRAMME_SAMPLE_RATE, *made_from)).encode()).hexdigest()
         return self._cache.streamed(key, make, sample_rate=PROGRAMME_SAMPLE_RATE)
+
+
+def _one_after_the_other(sounds: Sequence[KeptSound]) -> Iterator[NDArray[np.float32]]:
+    for number, sound in enumerate(sounds):
+        if number:
+            yield np.zeros(round(BETWEEN_PIECES_S * PROGRAMME_SAMPLE_RATE), np.float32)
+        for first in range(0, sound.frames, _READ_FRAMES):
+            yield sound.read(first, min(first + _READ_FRAMES, sound.frames))
 
 
 def _blocks(take: Take, chain: SpeechChain | None) -> Iterator[NDArray[np.float32]]:

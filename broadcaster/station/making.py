@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
 from broadcaster.audio.mix import mix
+from broadcaster.audio.sound import Sound
 from broadcaster.content.naming import slug_of
 from broadcaster.errors import SpeechFault
 from broadcaster.model.programme import CueSheet, Programme, VoiceFallback
@@ -20,7 +21,7 @@ from broadcaster.station.voicing import VoicedScript, no_voice_left, voiced
 
 UNAPPROVED = "chưa có bản nào bằng giọng ấy được duyệt; muốn phát giọng ấy thì nghe rồi duyệt lại bài này."
 
-Sound = TypeVar("Sound")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +104,13 @@ class Maker:
         if approved is not None and voice.audio_sha256 not in approved:
             return None
         items = _said_by(casting.items, lambda: self.ingredients.levelled(order, voice))
-        sounds = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
+        sounds: dict[str, Sound] = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
         frame = casting.frame
         if frame is not None:
             sounds |= _said_by(frame, lambda: self.ingredients.spoken_frame(order, frame))
         return self._mixed(order, key, voice, sounds | self.ingredients.jingles_in(order))
 
-    def _mixed(self, order: Order, key: str, voice: VoicedScript, sounds: Mapping[str, Clip]) -> Programme:
+    def _mixed(self, order: Order, key: str, voice: VoicedScript, sounds: Mapping[str, Sound]) -> Programme:
         script = order.said.script
         cues = _cues(order, {name: clip.frames for name, clip in sounds.items()})
         name = f"{slug_of(script.path.rpartition('.')[0])}-{key[:10]}.mp3"
@@ -150,7 +151,7 @@ class Maker:
         return VoiceFallback(wanted=wanted.title, used=instead.title, why=why, at=self.station.clock.now())
 
 
-def _said_by(rung: Rung | None, make: Callable[[], Sound]) -> Sound:
+def _said_by(rung: Rung | None, make: Callable[[], Result]) -> Result:
     try:
         return make()
     except SpeechFault as fault:
