@@ -36,6 +36,7 @@ class Ahead:
         """
         fresh = False
         now = self.renderer.station.clock.now()
+        self.renderer.begin_batch()
         try:
             jobs = max(1, cores() - 1)
             for finished in rendered(self.renderer, list(self._tasks(now)), jobs=jobs, stop=self._stop):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
@@ -46,12 +46,37 @@ class _Lost(Exception):
         self.fault = fault
 
 
+class _Strikes:
+    """A voice that failed the same way three times running is out: each time may cost a time-out of its network."""
+
+    _MOST = 3
+
+    def __init__(self) -> None:
+        self._failed: dict[Rung, list[SpeechFault]] = {}
+
+    def failed(self, rung: Rung, fault: SpeechFault) -> None:
+        same = [one for one in self._failed.get(rung, []) if one.message == fault.message]
+        self._failed[rung] = [*same, fault]
+
+    def spoke(self, rungs: Iterable[Rung]) -> None:
+        for rung in rungs:
+            self._failed.pop(rung, None)
+
+    def out(self) -> dict[Rung, SpeechFault]:
+        return {rung: faults[-1] for rung, faults in self._failed.items() if len(faults) >= self._MOST}
+
+
 class Maker:
     """Makes programmes; knows nothing of shelf and approvals but what it is told."""
 
     def __init__(self, station: Station, ingredients: Ingredients) -> None:
         self.station = station
         self.ingredients = ingredients
+        self._strikes = _Strikes()
+
+    def begin_batch(self) -> None:
+        """Voices that were given up are asked again."""
+        self._strikes = _Strikes()
 
     def make(
         self, order: Order, approved: frozenset[str] | None, *, known: Sequence[Programme], urgent: bool = False
@@ -65,7 +90,7 @@ class Maker:
         tried = sorted(castings, key=lambda one: self.ingredients.to_be_said(order, one)) if urgent else castings
         shelf = {programme.key: programme for programme in known}
         best: Programme | None = None
-        lost: dict[Rung, SpeechFault] = {}
+        lost = self._strikes.out()
         put: list[Programme] = []
         for casting in tried:
             if any(rung in lost for rung in casting.rungs):
@@ -74,9 +99,11 @@ class Maker:
                 made = self._one(order, casting, shelf, approved=None if best is None else approved)
             except _Lost as error:
                 lost[error.rung] = error.fault
+                self._strikes.failed(error.rung, error.fault)
                 continue
             if made is None:
                 continue
+            self._strikes.spoke(casting.rungs if made.key not in shelf else ())
             programme = replace(made, fallback=self.fallback(castings[0], casting, made.fallback, lost))
             put += [programme] if programme != shelf.get(programme.key) else []
             best = best or programme

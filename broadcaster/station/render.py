@@ -133,6 +133,10 @@ class Renderer:
             urgent=urgent,
         )
 
+    def begin_batch(self) -> None:
+        """Voices that failed again and again are worth another try."""
+        self._maker.begin_batch()
+
     def make(self, task: Task) -> Made:
         """Make what the task lacks, without a look at the records. Raises what stands in the way."""
         return self._maker.make(self.order(task.airing), task.approved, known=task.known, urgent=task.urgent)

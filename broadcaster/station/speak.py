@@ -9,13 +9,16 @@ from tempfile import TemporaryDirectory
 
 from broadcaster.audio.encode import check_ending, write_clip
 from broadcaster.audio.level import level_speech
+from broadcaster.config.load import load_schedule
 from broadcaster.errors import WrongUsage
 from broadcaster.model.speech import SpokenText
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
+from broadcaster.speech.ladder import named_voice
 from broadcaster.speech.registry import voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.house import house_in
+from broadcaster.station.levelling import SPEECH_LUFS
 from broadcaster.station.voices import engines_in
 from broadcaster.station.workspace import Workspace
 
@@ -42,7 +45,7 @@ def voice_key(engine: str | None, voice: str | None, found: Mapping[str, Engine]
 
 
 def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, voice: str | None) -> SpokenFile:
-    """Works in any folder; in a station's folder its cache of sentences is used and filled.
+    """Works in any folder; in a station's folder its named voices may be asked for, and its cache is used and filled.
 
     Raises `SpeechFault`, `WrongUsage` for an empty text or an unknown file ending, `DiskFull`.
     """
@@ -51,10 +54,14 @@ def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, 
         raise WrongUsage("Văn bản rỗng, không có gì để đọc.", remedy="Kiểm tra lại tệp văn bản.")
     station = Workspace(workspace)
     with TemporaryDirectory() as aside, engines_in(workspace) as found:
-        chosen = voice_of(voice_key(engine, voice, found), found)
+        profiles = load_schedule(station.schedule_file).voice_profiles if station.schedule_file.is_file() else {}
+        if engine is None and voice in profiles:
+            chosen = named_voice(voice, profiles=profiles, engines=found)
+        else:
+            chosen = voice_of(voice_key(engine, voice, found), found)
         cache = ClipCache(station.clips if station.schedule_file.is_file() else Path(aside))
         speaker = Speaker(found[chosen.engine], cache)
         spoken = house_in(workspace).read(written)
-        clip = level_speech(speaker.speak(spoken, chosen))
+        clip = level_speech(speaker.speak(spoken, chosen), target_lufs=SPEECH_LUFS + chosen.gain_db)
     write_clip(clip, out)
     return SpokenFile(spoken=spoken, voice=chosen.key, length_s=clip.length_s, engine_calls=speaker.engine_calls)

@@ -17,7 +17,7 @@ from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.station.ahead import Ahead
 from broadcaster.station.prepare import approve, submit
-from broadcaster.station.render import Rendered, Renderer
+from broadcaster.station.render import Rendered, Renderer, due_in
 from broadcaster.station.running_order import running_order
 from broadcaster.station.today import Sources, today
 from broadcaster.station.voicing import rungs_for, voiced
@@ -238,6 +238,26 @@ def test_what_becomes_the_wanted_voice_is_no_fallback_any_more(day: Day, far: Fa
     again = rendered(day)
 
     assert (again.fresh, again.programme.fallback) == (False, None)
+
+
+def test_a_voice_that_failed_alike_three_times_is_not_asked_for_the_rest(day: Day, far: Far) -> None:
+    """Each time may take as long as a network's time-out, and a week has fifty programmes."""
+    far.cut = True
+    schedule, entry = SCHEDULE.splitlines(keepends=True)[:-1], "  - {{ten: T{0}, bai: tin/{0}.txt, gio: '05:3{0}'}}\n"
+    day.station.schedule = parse_schedule("".join(schedule) + "".join(entry.format(n) for n in range(5)))
+    for number in range(5):
+        day.write(f"Tin số {number}.", script=f"tin/{number}.txt")
+    renderer = Renderer(day.station)
+
+    for airing in due_in(renderer, first=day.clock.now().date(), days=1):
+        made = renderer.programme(airing).programme
+        assert made.fallback is not None
+        assert made.fallback.why == WHY
+
+    assert len(far.said) == 3
+    renderer.begin_batch()
+    renderer.programme(due_in(renderer, first=day.clock.now().date(), days=1)[0])
+    assert len(far.said) == 4, "a new batch asks again"
 
 
 def ahead(day: Day, told: list[str]) -> Ahead:
