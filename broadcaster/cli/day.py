@@ -1,4 +1,4 @@
-"""`plan`, `render`, `run`: the station's day, seen ahead, made ready, and on the air."""
+"""`render`, `run`: the station's day, made ready, and on the air; how commands take dates."""
 
 from __future__ import annotations
 
@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 from broadcaster.cli.face import Face
-from broadcaster.cli.printing import Progress, print_json, print_table, say
+from broadcaster.cli.printing import Progress, print_json, say
 from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import BroadcasterError, DiskFull, WrongUsage
 
 if TYPE_CHECKING:
     from broadcaster.model.plan import Airing
-    from broadcaster.station.running_order import Listed
     from broadcaster.station.station import Station
     from broadcaster.station.workshop import Trouble
 
-STATUS_WORDS = {"planned": "sẽ phát", "moved": "dời giờ", "dropped": "bỏ", "short": "thiếu chỗ"}
-KIND_WORDS = {"script": "bài", "relay": "tiếp sóng", "campaign": "chiến dịch"}
 DATE = option("--date", "day", metavar="NGÀY", default=None, help="Từ ngày nào: 10/10/2026 hoặc 2026-10-10.")
 DAYS = option("--days", metavar="SỐ", type=click.IntRange(1, 366), default=1, help="Bao nhiêu ngày (mặc định 1).")
 AS_JSON = option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
@@ -40,54 +37,6 @@ def day_of(text: str | None, *, today: date) -> date:
         except ValueError:
             continue
     raise WrongUsage(f"'{text}' không phải là ngày.", remedy="Viết ngày như 10/10/2026 hoặc 2026-10-10.")
-
-
-@click.command(cls=VietnameseCommand)
-@DATE
-@DAYS
-@option("--commune", metavar="XÃ", default=None, help="Chỉ một xã (mã trong schedule.yaml).")
-@option("--why", is_flag=True, help="Giải thích từng lượt: vì sao dời, vì sao không phát.")
-@AS_JSON
-@click.pass_obj
-def plan(face: Face, day: str | None, days: int, commune: str | None, why: bool, as_json: bool) -> None:
-    """Xem sẽ phát những gì, và vì sao có lượt không phát."""
-    from broadcaster.station.render import Renderer
-    from broadcaster.station.running_order import running_order
-    from broadcaster.station.station import open_station
-
-    with open_station(face.workspace) as station:
-        first = day_of(day, today=(face.now or station.clock.now()).date())
-        listed = running_order(station, Renderer(station), first=first, days=days, commune=commune)
-        if as_json:
-            print_json([one.as_json() for one in listed])
-            return
-        _show_plan(listed, why=why)
-
-
-def _show_plan(listed: list[Listed], *, why: bool) -> None:
-    rows = []
-    for one in listed:
-        airing = one.airing
-        start = airing.start or airing.planned_start
-        rows.append(
-            (
-                airing.commune,
-                f"{airing.date:%d/%m}",
-                f"{start:%H:%M:%S}" if start else "—",
-                f"{airing.length_s // 60}:{airing.length_s % 60:02d}",
-                KIND_WORDS[airing.kind],
-                airing.title,
-                airing.item,
-                STATUS_WORDS[airing.status],
-                ("" if one.approved else "CHƯA DUYỆT") or ("giọng dự phòng" if one.voice_note else ""),
-            )
-        )
-    print_table(("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""), rows)
-    if why:
-        for one in listed:
-            say(f"- {one.airing.id}: {' '.join(part for part in (one.why, one.voice_note) if part)}")
-    if not rows:
-        say("Không có lượt phát nào trong những ngày này.")
 
 
 @click.command(cls=VietnameseCommand)

@@ -65,7 +65,7 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _add_commands() -> None:
-    from broadcaster.cli import day, editing, importing, proof, scripts, simulate, texts, voices, workspace
+    from broadcaster.cli import day, editing, importing, planning, proof, scripts, simulate, texts, voices, workspace
 
     for command in (
         *(workspace.init, workspace.demo),
@@ -73,7 +73,7 @@ def _add_commands() -> None:
         scripts.scripts,
         voices.voices,
         workspace.check,
-        *(day.plan, editing.edit, day.render, day.run, simulate.simulate),
+        *(planning.plan, editing.edit, day.render, day.run, simulate.simulate),
         *(proof.log, proof.verify, proof.report),
         workspace.doctor,
     ):

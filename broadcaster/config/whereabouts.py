@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from broadcaster.config.cross_checks import entries_of
 from broadcaster.config.document import Listing, Mapping, Node, Scalar, find, walk
@@ -23,7 +24,8 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        """The file by its name alone, as people speak of it."""
+        return f"{PurePath(self.file).name}:{self.line}"
 
 
 class Whereabouts:

@@ -89,7 +89,7 @@ class Book:
         music = True
         for exceptional in exceptions:
             lines = _apply(exceptional, lines, day)
-            campaigns = [campaign for campaign in campaigns if _stays(exceptional, campaign)]
+            campaigns = [campaign for campaign in campaigns if stays(exceptional, campaign)]
             music = music and not exceptional.no_music
         return self._sheet(lines, campaigns, music=music)
 
@@ -120,21 +120,21 @@ def _line(entry: Entry, *, added: bool = False) -> _Line:
 
 def _apply(exceptional: ExceptionalDays, lines: list[_Line], day: date) -> list[_Line]:
     """Keep, drop, add, then retime; what an exception added is beyond every `chi_phat`."""
-    kept = [line for line in lines if _stays(exceptional, line.entry, added=line.added)]
+    kept = [line for line in lines if stays(exceptional, line.entry, added=line.added)]
     kept += [_line(entry, added=True) for entry in exceptional.add if is_on(entry, day)]
     for retiming in exceptional.retime:
         times = frozenset(map(seconds, retiming.times))
-        kept = [replace(line, times=times) if _is_named(line.entry, [retiming.entry]) else line for line in kept]
+        kept = [replace(line, times=times) if is_named(line.entry, [retiming.entry]) else line for line in kept]
     return kept
 
 
-def _stays(exceptional: ExceptionalDays, item: Entry | Campaign, *, added: bool = False) -> bool:
-    if not added and exceptional.only is not None and not _is_named(item, exceptional.only):
+def stays(exceptional: ExceptionalDays, item: Entry | Campaign, *, added: bool = False) -> bool:
+    if not added and exceptional.only is not None and not is_named(item, exceptional.only):
         return False
-    return not _is_named(item, exceptional.drop)
+    return not is_named(item, exceptional.drop)
 
 
-def _is_named(item: Entry | Campaign, names: Iterable[str]) -> bool:
+def is_named(item: Entry | Campaign, names: Iterable[str]) -> bool:
     """By its `ten`, its key, or its kind."""
     own = {fold(item.name), slug(item.name), item.key}
     if isinstance(item, Campaign):

@@ -12,7 +12,7 @@ from broadcaster.config.whereabouts import Place
 from broadcaster.errors import Fault
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.playout.relay import sources_for
-from broadcaster.schedule.explain import explain
+from broadcaster.schedule.explain import Explainer
 from broadcaster.schedule.futile import Futile, futile
 from broadcaster.schedule.lengths import Lengths
 from broadcaster.station.station import Station
@@ -54,6 +54,7 @@ def _lacking(
 
 def conflicts(station: Station, airings: Sequence[Airing]) -> Iterator[Fault]:
     """Airings that move or give way; those of an entry that do so alike on many days are told once."""
+    explainer = Explainer(station.schedule, airings)
     alike: dict[tuple[object, ...], list[Airing]] = {}
     for airing in airings:
         if airing.status is AiringStatus.MOVED or airing.reason in CONFLICTS:
@@ -63,7 +64,7 @@ def conflicts(station: Station, airings: Sequence[Airing]) -> Iterator[Fault]:
     for first, *rest in alike.values():
         more = f" (và {len(rest)} ngày nữa, đến {rest[-1].date:%d/%m/%Y})" if rest else ""
         place = station.whereabouts.of_item(first.entry, "gio" if first.planned_start else "chi_tieu")
-        yield _at(place, f"{first.id}: {explain(first, station.schedule, others=airings)}{more}", "")
+        yield _at(place, f"{first.id}: {explainer.sentence(first)}{more}", "")
 
 
 def _at(place: Place, message: str, remedy: str) -> Fault:

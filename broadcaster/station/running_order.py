@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing, AiringKind
-from broadcaster.schedule.explain import explain
+from broadcaster.playout.relay import sources_for
+from broadcaster.reports.saving import ending_of, save
+from broadcaster.schedule.explain import Explainer
+from broadcaster.schedule.exports import formats
+from broadcaster.schedule.lengths import Lengths
 from broadcaster.schedule.plan import plan
+from broadcaster.schedule.printout import PlannedLine, Printout
+from broadcaster.schedule.silence import Moment, moment_of
+from broadcaster.schedule.why import Why
 from broadcaster.station.render import Renderer
 from broadcaster.station.station import Station
 
@@ -46,23 +55,88 @@ class Listed:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunningOrder:
+    """The plan's lines, in order of commune, then start, and what explains them."""
+
+    station: Station
+    lines: tuple[Listed, ...]
+    lengths: Lengths
+
+    @cached_property
+    def why(self) -> Why:
+        airings = [line.airing for line in self.lines]
+        return Why(self.station.schedule, airings, places=self.station.whereabouts)
+
+    def explained(self, line: Listed) -> list[str]:
+        """What made the line what it is; the last says what would have to change."""
+        told = [*self.why.lines(line.airing), self.held(line.airing), line.voice_note]
+        return [each for each in told if each]
+
+    def at(self, moment: datetime, commune: str) -> Moment:
+        """What plays then, or why nothing does."""
+        return moment_of(self.why, commune=commune, at=moment, lengths=self.lengths, held=self.held)
+
+    @cached_property
+    def _cleared(self) -> dict[str, bool]:
+        return {line.airing.item: line.approved for line in self.lines}
+
+    def held(self, airing: Airing) -> str | None:
+        """What will keep a planned airing off the air as things stand, and what mends it."""
+        if airing.start is None:
+            return None
+        if airing.kind is AiringKind.RELAY:
+            sources = sources_for(airing.item, self.station.schedule.sources)
+            expired = all(source.expires is not None and airing.date > source.expires for source in sources)
+            return f"Nguồn {airing.item} đã hết hạn nên sẽ không phát. Muốn phát: sửa het_han." if expired else None
+        if not self.station.library.exists(airing.item):
+            return f"CHƯA CÓ BÀI nên sẽ không phát. Muốn phát: viết scripts_content/{airing.item} rồi duyệt."
+        if not self._cleared[airing.item]:
+            return f"CHƯA DUYỆT nên sẽ không phát. Muốn phát: broadcaster scripts approve {airing.item}"
+        length_s = self.lengths(airing.commune, airing.item, airing.template)
+        if length_s is not None and airing.limit_s is not None and length_s > airing.limit_s:
+            return (
+                f"Bài dài {length_s} giây, hơn dai ({airing.limit_s} giây), nên sẽ không phát. Muốn phát: rút ngắn bài."
+            )
+        return None
+
+
 def running_order(
     station: Station, renderer: Renderer, *, first: date, days: int, commune: str | None = None
 ) -> list[Listed]:
     """Every airing of the plan, in order of commune, then start. Raises `WrongUsage` for an unknown commune."""
+    return list(order_of(station, renderer, first=first, days=days, commune=commune).lines)
+
+
+def order_of(
+    station: Station, renderer: Renderer, *, first: date, days: int, commune: str | None = None
+) -> RunningOrder:
+    """The same with all that explains it."""
+    lengths = cache(renderer.length_s)
     communes = None if commune is None else [commune]
-    airings = plan(station.schedule, first=first, days=days, lengths=renderer.length_s, communes=communes)
+    airings = plan(station.schedule, first=first, days=days, lengths=lengths, communes=communes)
     note_of = _voice_notes(renderer)
     cleared = {item: renderer.is_approved(item) for item in {a.item for a in airings if _is_script(a)}}
-    return [
+    explainer = Explainer(station.schedule, airings)
+    lines = (
         Listed(
             airing=airing,
             approved=cleared[airing.item] if _is_script(airing) else True,
-            why=explain(airing, station.schedule, others=airings),
+            why=explainer.sentence(airing),
             voice_note=note_of(airing),
         )
         for airing in airings
-    ]
+    )
+    return RunningOrder(station=station, lines=tuple(lines), lengths=lengths)
+
+
+def hand_out(order: RunningOrder, out: Path, *, first: date, days: int, at: datetime) -> Path:
+    """The plan as a file, by its ending. Raises `WrongUsage` for others, `BroadcasterError` where it cannot be kept."""
+    known = formats()
+    kind = known[ending_of(out, possible=tuple(sorted(known)))]
+    lines = tuple(PlannedLine(airing=line.airing, approved=line.approved) for line in order.lines)
+    printout = Printout(schedule=order.station.schedule, lines=lines, first=first, days=days, made_at=at)
+    return save(kind.made(printout), out)
 
 
 def _voice_notes(renderer: Renderer) -> Callable[[Airing], str]:

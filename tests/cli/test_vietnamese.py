@@ -52,7 +52,7 @@ def test_every_help_page_is_vietnamese(path: tuple[str, ...], command: click.Com
     ("arguments", "said"),
     [
         (["phat"], "Không có lệnh phat"),
-        (["plan", "--dates", "x"], "Không có tùy chọn --dates. Có phải ý bạn là --date"),
+        (["render", "--dates", "x"], "Không có tùy chọn --dates. Có phải ý bạn là --date"),
         (["plan", "--days", "ba"], "cần một số nguyên từ 1 đến 366"),
         (["plan", "--days", "400"], "cần một số nguyên từ 1 đến 366"),
         (["check", "--days", "0"], "cần một số nguyên từ 1 đến 366"),

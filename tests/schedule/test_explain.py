@@ -8,7 +8,7 @@ import pytest
 
 from broadcaster.config.load import parse_schedule
 from broadcaster.model.plan import Airing
-from broadcaster.schedule.explain import duration, explain
+from broadcaster.schedule.explain import Explainer, duration
 from broadcaster.schedule.plan import no_lengths, plan
 
 SCHEDULE = parse_schedule("""
@@ -31,7 +31,8 @@ AIRINGS = plan(SCHEDULE, first=date(2026, 10, 10), days=1, lengths=no_lengths)
 
 
 def why(entry: str, airings: list[Airing] = AIRINGS) -> str:
-    return " ".join(explain(one, SCHEDULE, others=airings) for one in airings if one.entry == entry)
+    explainer = Explainer(SCHEDULE, airings)
+    return " ".join(explainer.sentence(one) for one in airings if one.entry == entry)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""`plan --why`: the rules that made an airing what it is, each with its line of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from broadcaster.clock import VIETNAM
+from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.values import spoken_duration
+from broadcaster.config.whereabouts import Place, Whereabouts
+from broadcaster.model.plan import Airing
+from broadcaster.schedule.calendar import Frame, frames_of
+from broadcaster.schedule.explain import Explainer, duration
+from broadcaster.schedule.reasons import exceptions_on, on_this_date, retimed, where
+
+
+class Why(Explainer):
+    """An explainer that knows where everything stands in schedule.yaml."""
+
+    def __init__(self, schedule: Schedule, airings: Iterable[Airing], *, places: Whereabouts) -> None:
+        super().__init__(schedule, airings)
+        self._places = places
+
+    def place(self, airing: Airing) -> Place:
+        """The line of the file that asks for it."""
+        return self._places.of_item(airing.entry)
+
+    def place_of(self, key: str) -> Place:
+        return self._places.of_item(key)
+
+    def lines(self, airing: Airing) -> list[str]:
+        """What decided, in the order in which it did; the last line says what would have to change."""
+        source = self.source(airing)
+        rules = list(self._rules(airing, source)) if source else []
+        return [*rules, self.sentence(airing)]
+
+    def _rules(self, airing: Airing, source: Entry | Campaign) -> Iterator[str]:
+        place = self.place(airing)
+        yield f"Mục “{source.name}” ở {place}: {on_this_date(source, airing.date)}; {where(source)}."
+        yield from self._exceptions(airing, source)
+        if airing.start is not None:
+            yield from self._hours(airing, airing.start)
+
+    def _exceptions(self, airing: Airing, source: Entry | Campaign) -> Iterator[str]:
+        for days in exceptions_on(self.schedule, airing.date, airing.commune):
+            place = self._places.of("ngoai_le", self.schedule.exceptions.index(days))
+            if any(entry is source for entry in days.add):
+                yield f"Được thêm bởi ngoại lệ “{days.name}” ở {place} (them)."
+            elif isinstance(source, Entry) and (said := retimed(source, [days])):
+                yield f"{said[:1].upper()}{said[1:]}, ở {place}."
+            else:
+                yield f"Ngày này có ngoại lệ “{days.name}” ở {place}; mục này được giữ."
+
+    def _hours(self, airing: Airing, start: datetime) -> Iterator[str]:
+        commune = self.schedule.communes[airing.commune]
+        second = int((start - datetime.combine(airing.date, time(), VIETNAM)).total_seconds())
+        frame = frame_at(self.schedule, airing.commune, second)
+        if frame is None or frame.name is None:
+            return
+        own = ("xa", airing.commune, "khung_gio") if commune.windows is not None else ("khung_gio",)
+        place = self._places.of(*own, frame.name)
+        quiet = " và không chạm giờ yên tĩnh" if self.schedule.quiet_hours else ""
+        limit = f", giới hạn {spoken_duration(commune.limit)}" if commune.limit else ""
+        used = duration(self._used(airing, frame))
+        yield f"Nằm gọn trong khung {frame.name} ({place}){quiet}; khung này đã xếp {used}{limit}."
+
+    def _used(self, airing: Airing, frame: Frame) -> int:
+        midnight = datetime.combine(airing.date, time(), VIETNAM)
+        begins, ends = (midnight + timedelta(seconds=second) for second in (frame.start, frame.end))
+        placed = (each for each in self.day(airing.commune, airing.date) if each.start and begins <= each.start < ends)
+        return sum(each.length_s for each in placed)
+
+
+def frame_at(schedule: Schedule, commune: str, second: int) -> Frame | None:
+    """The window that is open then, as seen from a date."""
+    frames = frames_of(schedule, schedule.communes[commune])
+    return next((frame for frame in frames if frame.start <= second < frame.end), None)
