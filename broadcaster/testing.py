@@ -69,11 +69,11 @@ class SilentEngine:
     def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
         """Raises `SpeechFault` for what has nothing to say, as every engine must."""
         from broadcaster.speech.joining import joined
-        from broadcaster.speech.wording import phrases_to_say
+        from broadcaster.speech.wording import phrases_in_one_go
 
         if voice.key != self.voices()[0].key:
             raise SpeechFault(f"Bộ đọc thử không có giọng {voice.key!r}.", remedy="Giọng của nó: silent:tone.")
-        return joined([(self._tone(phrase.text), phrase.boundary) for phrase in phrases_to_say(phrases)])
+        return joined([(self._tone(phrase.text), phrase.boundary) for phrase in phrases_in_one_go(phrases)])
 
     def close(self) -> None:
         """Nothing runs."""

@@ -47,23 +47,13 @@ def exchange(request: requests.Request, *, service: str, bounds: Bounds, clock: 
     honoured. Raises `Passing` for a broken connection, `SpeechFault` for the rest.
     """
     request.auth = request.auth or _as_it_is
+    timeout = (CONNECT_TIMEOUT_S, bounds.read_timeout_s)
     try:
         with requests.Session() as session:
             prepared = session.prepare_request(request)
             settings = session.merge_environment_settings(prepared.url, _proxies(request.url), True, None, None)
-            with session.send(
-                prepared,
-                timeout=(CONNECT_TIMEOUT_S, bounds.read_timeout_s),
-                allow_redirects=False,
-                **settings,
-            ) as response:
-                body = _content(response, service, bounds, clock, remedy)
-                return Answer(
-                    status=response.status_code,
-                    body=body,
-                    content_type=response.headers.get("Content-Type", ""),
-                    location=response.headers.get("Location"),
-                )
+            with session.send(prepared, timeout=timeout, allow_redirects=False, **settings) as response:
+                return _answer(response, _content(response, service, bounds, clock, remedy))
     except requests.exceptions.SSLError as error:
         raise SpeechFault(
             f"Không tin được chứng chỉ của máy chủ {service}: đường truyền có thể bị nghe lén, hoặc giờ của máy sai.",
@@ -75,6 +65,15 @@ def exchange(request: requests.Request, *, service: str, bounds: Bounds, clock: 
         raise Passing(
             f"Không kết nối được tới {service}, hoặc kết nối bị đứt.", remedy=_check_network(remedy)
         ) from error
+
+
+def _answer(response: requests.Response, body: bytes) -> Answer:
+    return Answer(
+        status=response.status_code,
+        body=body,
+        content_type=response.headers.get("Content-Type", ""),
+        location=response.headers.get("Location"),
+    )
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

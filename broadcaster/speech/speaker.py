@@ -12,7 +12,7 @@ from broadcaster.speech.cache import ClipCache, clip_key
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.joining import joined
 from broadcaster.speech.plausible import refuse_unless_speech
-from broadcaster.speech.wording import phrases_to_say
+from broadcaster.speech.wording import phrases_in_one_go
 
 
 class Speaker:
@@ -27,7 +27,7 @@ class Speaker:
     def speak(self, spoken: SpokenText, voice: Voice) -> Clip:
         """The whole text in one voice, with exact pauses. Raises `SpeechFault` where any sentence fails."""
         return joined(
-            [(self.sentence(said, voice), said[-1].boundary) for said in sentences(phrases_to_say(spoken.phrases))]
+            [(self.sentence(said, voice), said[-1].boundary) for said in sentences(phrases_in_one_go(spoken.phrases))]
         )
 
     def sentence(self, sentence: tuple[Phrase, ...], voice: Voice) -> Clip:

@@ -12,8 +12,8 @@ from broadcaster.model.speech import Phrase
 
 LONGEST_PHRASE = 20_000
 """Characters; about half an hour in one breath, more is a file without punctuation."""
-LONGEST_TEXT_SYLLABLES = 12_000
-"""About an hour and five minutes at 3.1 a second: its sound takes 340 MB in memory, as the longest recording does."""
+MOST_IN_ONE_GO = 6_000
+"""Syllables; about 38 minutes with their pauses, 200 MB of sound that is held twice while it is joined and levelled."""
 LONGEST_RUN = 40
 """Letters without a space; espeak-ng drops most of longer ones (5,000 letters gave 70 s of sound instead of 470)."""
 _GAPS = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -33,17 +33,19 @@ def bare(text: str) -> str:
 
 
 def phrases_to_say(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The phrases, cleaned, with endless words broken up.
-
-    Raises `SpeechFault` where one has nothing to say, or where all are more than an hour of speech.
-    """
+    """The phrases, cleaned, with endless words broken up. Raises `SpeechFault` where one has nothing to say."""
     if not phrases:
         raise SpeechFault("Không có lời nào để đọc.", remedy="Bài còn trống: thêm nội dung rồi đọc lại.")
-    said = tuple(replace(phrase, text=_to_say(phrase.text)) for phrase in phrases)
+    return tuple(replace(phrase, text=_to_say(phrase.text)) for phrase in phrases)
+
+
+def phrases_in_one_go(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """As `phrases_to_say`, for a sound that is held in memory whole: refuses more than half an hour of it."""
+    said = phrases_to_say(phrases)
     syllables = sum(least_syllables(phrase.text) for phrase in said)
-    if syllables > LONGEST_TEXT_SYLLABLES:
+    if syllables > MOST_IN_ONE_GO:
         raise SpeechFault(
-            f"Bài dài {syllables} tiếng, đọc khoảng {syllables / 3.1 / 3600:.1f} giờ; một lần đọc tối đa một giờ.",
+            f"Bài dài {syllables} tiếng, đọc khoảng {syllables / 3.1 / 3600:.1f} giờ; một lần đọc tối đa nửa giờ.",
             remedy="Chia bài thành loạt bài: broadcaster import TỆP --series, hoặc tách thành nhiều bài.",
         )
     return said

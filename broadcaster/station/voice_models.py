@@ -72,18 +72,9 @@ def add_voice(
     workspace = existing(folder)
     files = find_model(source)
     spoken = _language(files, language)
-    said = sentence or TEST_SENTENCES.get(spoken)
-    if said is None:
-        raise WrongUsage(
-            f"Chưa có câu thử cho ngôn ngữ {spoken!r}.", remedy='Thêm một câu của ngôn ngữ ấy: --sentence "…"'
-        )
-    called = slug(name or files.model.name.removesuffix(".onnx"))
-    home = workspace.voices / called
-    if not called or home.exists():
-        raise WrongUsage(
-            f"Đã có giọng {called}." if called else "Tên giọng rỗng.",
-            remedy=f"Đặt tên khác: --name TÊN; hoặc gỡ giọng cũ: broadcaster voices remove {called}",
-        )
+    said = _sentence(spoken, sentence)
+    home = _home(workspace, name or files.model.name.removesuffix(".onnx"))
+    called = home.name
     promised = promised_sha256(files) | ({files.model.name: sha256.lower()} if sha256 else {})
     with _staging(workspace) as aside:
         record = _copied(files, aside / called, title=title or f"{called} (Piper)", language=spoken, promised=promised)
@@ -107,6 +98,26 @@ def remove_voice(folder: Path, name: str) -> None:
     # out of sight in one step, then away: a removal that is interrupted leaves no half voice
     with _staging(workspace) as aside:
         home.replace(aside / called)
+
+
+def _sentence(language: str, wanted: str | None) -> str:
+    said = wanted or TEST_SENTENCES.get(language)
+    if said is None:
+        raise WrongUsage(
+            f"Chưa có câu thử cho ngôn ngữ {language!r}.", remedy='Thêm một câu của ngôn ngữ ấy: --sentence "…"'
+        )
+    return said
+
+
+def _home(workspace: Workspace, name: str) -> Path:
+    """Where the voice will live. Raises `WrongUsage` where one does, or where nothing of the name is left."""
+    called = slug(name)
+    if not called or (workspace.voices / called).exists():
+        raise WrongUsage(
+            f"Đã có giọng {called}." if called else "Tên giọng rỗng.",
+            remedy=f"Đặt tên khác: --name TÊN; hoặc gỡ giọng cũ: broadcaster voices remove {called}",
+        )
+    return workspace.voices / called
 
 
 def _language(files: ModelFiles, wanted: str | None) -> str:

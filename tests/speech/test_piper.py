@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +86,20 @@ def test_another_process_says_it_with_the_same_sound(engine: PiperEngine, piper_
         assert other.speak(said(SENTENCE), voice).sha256 == engine.speak(said(SENTENCE), voice).sha256
     finally:
         other.close()
+
+
+def test_a_neural_voice_reports_to_nobody(google: Any, piper_voices: Path) -> None:
+    """onnxruntime 1.31 sends telemetry by default; the proxy sees whoever is asked for."""
+    google.asked_for.clear()
+    program = """
+import sys, time
+from broadcaster.speech.piper_worker import answer
+header, sound = answer(sys.argv[1], {"speaker": None, "length_scale": 1.0, "texts": ["Good morning."]})
+assert sound, header
+time.sleep(2)
+"""
+    subprocess.run([sys.executable, "-c", program, str(piper_voices / "joe" / MODEL)], check=True)
+    assert google.asked_for == set()
 
 
 def test_brackets_are_not_taken_for_phonemes(engine: PiperEngine) -> None:

@@ -22,6 +22,7 @@ from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, SpokenText, Voice
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engines.web_service import WebEngine
+from broadcaster.speech.mp3_frames import is_whole_mp3
 from broadcaster.speech.registry import engines, voice_of
 from broadcaster.speech.speaker import Speaker
 from broadcaster.testing import ManualClock
@@ -351,7 +352,8 @@ def test_what_is_no_sound_is_refused(service: LoopbackService, reply: Reply, mes
 @pytest.mark.parametrize("kept", [0.3, 0.9, 0.999])
 def test_a_torn_file_is_refused(service: LoopbackService, kept: float) -> None:
     for whole in (service.wav(f"{SENTENCE}."), service.mp3(f"{SENTENCE}.")):
-        torn = whole[: int(len(whole) * kept)]
+        tear = int(len(whole) * kept)
+        torn = whole[: tear + is_whole_mp3(whole[:tear])]
         service.answer = lambda asked, torn=torn: Reply(torn)  # type: ignore[misc]
         with pytest.raises(SpeechFault, match="bị đứt"):
             speak(engine_of(service))

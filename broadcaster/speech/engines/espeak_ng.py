@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, Voice
-from broadcaster.speech.wording import bare, phrases_to_say
+from broadcaster.speech.wording import bare, phrases_in_one_go
 
 if TYPE_CHECKING:
     from broadcaster.audio.clip import Clip
@@ -65,7 +65,7 @@ class EspeakEngine:
     def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
         from broadcaster.speech.joining import joined
 
-        said = phrases_to_say(phrases)
+        said = phrases_in_one_go(phrases)
         self._refuse_foreign(voice)
         texts = tuple(_punctuated(phrase, last=phrase is said[-1]) for phrase in said)
         clips = self._clips(texts, voice)

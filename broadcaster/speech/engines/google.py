@@ -12,7 +12,7 @@ from broadcaster.clock import Clock, SystemClock
 from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.speech.packing import parts
-from broadcaster.speech.wording import phrases_to_say
+from broadcaster.speech.wording import phrases_in_one_go
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,7 +65,7 @@ class GoogleEngine:
 
         if voice.key != self.voices()[0].key:
             raise SpeechFault(f"gTTS không có giọng {voice.key!r}.", remedy="Giọng của gTTS: gtts:vi.")
-        said = parts(phrases_to_say(phrases), largest=LARGEST_PART)
+        said = parts(phrases_in_one_go(phrases), largest=LARGEST_PART)
         if faults := self.check():
             raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
         return joined([(self._clip(part.text), part.boundary) for part in said])

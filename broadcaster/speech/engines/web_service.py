@@ -13,7 +13,7 @@ from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.speech.connected import refuse_foreign, version_of, voices_of, words_for
 from broadcaster.speech.packing import parts
-from broadcaster.speech.wording import phrases_to_say
+from broadcaster.speech.wording import phrases_in_one_go
 
 if TYPE_CHECKING:
     from broadcaster.audio.clip import Clip
@@ -52,7 +52,7 @@ class WebEngine:
     def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
         from broadcaster.speech.joining import joined
 
-        said = parts(phrases_to_say(phrases), largest=self._settings.largest_part)
+        said = parts(phrases_in_one_go(phrases), largest=self._settings.largest_part)
         refuse_foreign(voice, self._settings)
         if faults := self.check():
             raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
