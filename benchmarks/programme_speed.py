@@ -13,6 +13,7 @@ sox is compared where it is installed (apt install sox libsox-fmt-mp3).
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import pickle
@@ -27,10 +28,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from broadcaster.audio import mp3
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE as RATE
-from broadcaster.audio.sound import StoredSound, stored
+from broadcaster.audio.clip import Clip
 from broadcaster.model.programme import CueSheet, PartKind
+from broadcaster.speech.clip_file import KeptSound
 
 SAMPLES = Path(__file__).resolve().parent.parent / "scripts_content"
 JINGLES = ("nhac-hieu", "chuong", "nhac-ket")
@@ -49,41 +53,53 @@ class Cost:
 
 
 def prepare(folder: Path, segments: int, times: int) -> None:
-    """Raw clips from the embedded voice, levelled ones and jingles as the cache keeps them, and the cue sheet."""
+    """Raw clips from the embedded voice, levelled ones and jingles as the cache keeps them, and cue sheets."""
     from broadcaster.audio.decode import decode
+    from broadcaster.audio.encode import write_clip
     from broadcaster.audio.level import level_jingle, level_speech
-    from broadcaster.audio.sound import store
     from broadcaster.model.speech import Boundary, Phrase
     from broadcaster.speech.engines.espeak_ng import EspeakEngine
+    from broadcaster.station.levelling import PEAK_DBTP
 
     words = [word for path in sorted(SAMPLES.glob("17-diem/*.txt")) for word in path.read_text("utf-8").split()]
     words = [word for word in words if word.isalpha()]
     engine = EspeakEngine()
     voice = engine.voices()[0]
+    levelled: dict[str, Clip] = {}
     for number in range(segments):
         at = [(number * 26 + clause * 6) % (len(words) - 6) for clause in range(4)]
         ends = [Boundary.CLAUSE] * 3 + [Boundary.SENTENCE]
         phrases = [Phrase(text=" ".join(words[a : a + 6]), boundary=end) for a, end in zip(at, ends, strict=True)]
         raw = engine.speak(tuple(phrases), voice)
-        store(raw, folder / f"raw-{number}.wav")
-        store(level_speech(raw), folder / f"bai-{number}.wav")
+        (folder / f"raw-{number}").write_bytes(pickle.dumps(raw))
+        levelled[f"bai-{number}"] = level_speech(raw, peak_dbtp=PEAK_DBTP)
     engine.close()
-    for name in (*JINGLES, "nhac-nen"):
-        file = next(SAMPLES.glob(f"nhac/{name}.*"))
-        store(level_jingle(decode(file)), folder / f"{name}.wav")
+    levelled |= {
+        name: level_jingle(decode(next(SAMPLES.glob(f"nhac/{name}.*"))), peak_dbtp=PEAK_DBTP)
+        for name in (*JINGLES, "nhac-nen")
+    }
+    for name, clip in levelled.items():
+        write_clip(clip, folder / f"{name}.wav")
+        keep(folder, name, clip)
     for repeats in (1, LONG, LONG_IN_FULL):
         (folder / f"cues-{repeats}").write_bytes(pickle.dumps(cue_sheet(folder, segments, times=repeats)))
     finished(folder, segments)
 
 
+def keep(folder: Path, name: str, clip: Clip) -> None:
+    """As the station keeps what it has levelled."""
+    from broadcaster.speech.cache import ClipCache
+
+    key = hashlib.sha256(name.encode()).hexdigest()
+    kept = ClipCache(folder / "cache").streamed(key, lambda: [clip.samples], sample_rate=clip.sample_rate)
+    (folder / f"{name}.kept").write_bytes(pickle.dumps(kept))
+
+
 def finished(folder: Path, segments: int) -> None:
     """Write the finished programme as a .wav for the floor."""
-    from broadcaster.audio.decode import decode
     from broadcaster.audio.mix import mix
-    from broadcaster.audio.sound import store
 
-    mix(laid_out(folder), sounds_in(folder, segments), folder / "made.wav")
-    store(decode(folder / "made.wav"), folder / "finished.wav")
+    mix(laid_out(folder), sounds_in(folder, segments), folder / "finished.wav")
 
 
 def laid_out(folder: Path, *, times: int = 1) -> CueSheet:
@@ -92,16 +108,9 @@ def laid_out(folder: Path, *, times: int = 1) -> CueSheet:
     return cues
 
 
-def sounds_in(folder: Path, segments: int) -> dict[str, StoredSound]:
+def sounds_in(folder: Path, segments: int) -> dict[str, KeptSound]:
     names = [*JINGLES, "nhac-nen", *(f"bai-{number}" for number in range(segments))]
-    return {name: kept(folder / f"{name}.wav") for name in names}
-
-
-def kept(path: Path) -> StoredSound:
-    sound = stored(path)
-    if sound is None:
-        raise SystemExit(f"no {path}")
-    return sound
+    return {name: pickle.loads((folder / f"{name}.kept").read_bytes()) for name in names}
 
 
 def cue_sheet(folder: Path, segments: int, *, times: int = 1) -> CueSheet:
@@ -126,11 +135,10 @@ def cue_sheet(folder: Path, segments: int, *, times: int = 1) -> CueSheet:
 
 def floor(folder: Path, segments: int, times: int) -> None:
     """LAME on the finished programme, with our settings."""
-    whole = kept(folder / "finished.wav")
-    with (folder / "floor.mp3").open("wb") as file:
+    with wave.open(str(folder / "finished.wav")) as whole, (folder / "floor.mp3").open("wb") as file:
         encoder = mp3.Mp3File(file, sample_rate=RATE)
-        for first in range(0, whole.frames, 65_536):
-            encoder.write(whole.read(first, min(first + 65_536, whole.frames)))
+        while data := whole.readframes(65_536):
+            encoder.write(np.frombuffer(data, "<i2") * np.float32(1 / 32_767))
         encoder.finish()
 
 
@@ -145,14 +153,15 @@ def ours(folder: Path, segments: int, times: int) -> None:
 
 def ours_from_raw(folder: Path, segments: int, times: int) -> None:
     """As `ours`, but every clip goes through the speech chain first."""
-    from broadcaster.audio.clip import Clip
     from broadcaster.audio.level import level_speech
-    from broadcaster.audio.sound import store
+    from broadcaster.station.levelling import PEAK_DBTP
 
     for number in range(segments):
-        raw = kept(folder / f"raw-{number}.wav")
-        clip = Clip(samples=raw.read(0, raw.frames), sample_rate=raw.sample_rate)
-        store(level_speech(clip), folder / f"bai-{number}.wav")
+        keep(
+            folder,
+            f"bai-{number}",
+            level_speech(pickle.loads((folder / f"raw-{number}").read_bytes()), peak_dbtp=PEAK_DBTP),
+        )
     ours(folder, segments, times)
 
 

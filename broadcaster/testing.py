@@ -353,3 +353,6 @@ class MemoryShelf:
 
     def get(self, key: str) -> Programme | None:
         return self._programmes.get(key)
+
+    def sounding(self, audio_sha256: str) -> Programme | None:
+        return next((made for made in self._programmes.values() if made.audio_sha256 == audio_sha256), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,19 +25,19 @@ class Envelope:
     """A part's gain: decibels between corner points, and straight fades at both ends."""
 
     part: Part
-    corners: NDArray[np.float64]
-    """Frames of the programme where the decibels turn."""
-    decibels: NDArray[np.float64]
+    corners: list[float]
+    """Frames of the programme where the decibels turn; before the first and after the last they stay."""
+    decibels: list[float]
 
     def gain(self, first: int, last: int) -> NDArray[np.float32] | np.float32:
         """Amplitude from frame `first` to `last` of the programme; a single value where it does not move."""
         return self._level(first, last) * self._fade(first, last)
 
     def _level(self, first: int, last: int) -> NDArray[np.float32] | np.float32:
-        inside = (self.corners > first) & (self.corners < last - 1)
-        ends = np.interp([first, last - 1], self.corners, self.decibels)
-        if not inside.any() and ends[0] == ends[1]:
-            return np.float32(10 ** (ends[0] / 20))
+        before, after = bisect(self.corners, first) - 1, bisect(self.corners, last - 1)
+        around = self.decibels[max(before, 0) : after + 1]
+        if min(around) == max(around):
+            return np.float32(10 ** (around[0] / 20))
         decibels = np.interp(np.arange(first, last), self.corners, self.decibels).astype(np.float32)
         return np.asarray(np.power(np.float32(10), decibels / np.float32(20)), dtype=np.float32)
 
@@ -63,7 +64,7 @@ def envelope(part: Part, cues: CueSheet) -> Envelope:
             decibels += [part.gain_db, part.gain_db + part.ducked_db, part.gain_db + part.ducked_db, part.gain_db]
     if not corners:
         corners, decibels = [float(part.offset_frames)], [part.gain_db]
-    return Envelope(part=part, corners=np.array(corners), decibels=np.array(decibels))
+    return Envelope(part=part, corners=corners, decibels=decibels)
 
 
 def _spoken(bed: Part, cues: CueSheet) -> list[tuple[int, int]]:

@@ -38,8 +38,8 @@ class Limiter:
         self._ceiling_db = peak_dbtp - _MARGIN_DB
         self._near = np.float32(10 ** ((self._ceiling_db - _INTER_SAMPLE_DB) / 20))
         self._release_db = _RELEASE_DB_PER_S * HOP / sample_rate
-        self._before = np.zeros(_REACH, dtype=np.float32)
-        self._pending = np.zeros(_AHEAD * HOP, dtype=np.float32)
+        self._pending = np.zeros(_REACH + _AHEAD * HOP, dtype=np.float32)
+        """The last `_REACH` frames that left, then those that have not."""
         self._lead = _AHEAD * HOP
         """Frames of silence before the sound, where the gain can fall ahead of its first peak; they never come out."""
         self._levels = np.zeros(0)
@@ -56,12 +56,12 @@ class Limiter:
     def process(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take the next frames; gives those that are ready, perhaps none."""
         self._pending = np.concatenate((self._pending, block))
-        self._measure((len(self._pending) - _REACH) // HOP)
+        self._measure((len(self._pending) - 2 * _REACH) // HOP)
         return self._release(len(self._levels) - _AHEAD)
 
     def flush(self) -> NDArray[np.float32]:
         """The rest. The limiter is spent afterwards."""
-        frames = len(self._pending)
+        frames = len(self._pending) - _REACH
         lead = self._lead
         hops = -(-frames // HOP)
         padding = np.zeros(hops * HOP - frames + _REACH, dtype=np.float32)
@@ -75,7 +75,7 @@ class Limiter:
         known = len(self._levels)
         if hops <= known:
             return
-        audio = np.concatenate((self._before, self._pending[: hops * HOP + _REACH]))[known * HOP :]
+        audio = self._pending[known * HOP : hops * HOP + 2 * _REACH]
         with np.errstate(divide="ignore"):
             levels = 20 * np.log10(_true_peaks(audio, hops - known, near=self._near))
         self._levels = np.concatenate((self._levels, levels))
@@ -87,8 +87,7 @@ class Limiter:
         frames = hops * HOP
         lead = min(self._lead, frames)
         self._lead -= lead
-        ready, self._pending = self._pending[:frames], self._pending[frames:]
-        self._before = np.concatenate((self._before, ready[-_REACH:]))[-_REACH:]
+        ready, self._pending = self._pending[_REACH : _REACH + frames], self._pending[frames:]
         past = np.concatenate((self._holds, self._hold(hops)))
         levels, self._levels = self._levels[:hops], self._levels[hops:]
         self._holds = past[-_AHEAD:]

@@ -13,6 +13,10 @@ from broadcaster.audio.filtering import Section, convolved, impulse_response
 
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
+_TRIANGLES = tuple(
+    np.array([((fewer - at) / fewer**2, at / fewer**2) for at in range(fewer)], dtype=np.float32) for fewer in (1, 2, 4)
+)
+"""Weights of frames within a group: what they add to it, and to the next one."""
 _STEP_S = 0.1
 _STEPS = 4
 """A gating block of 400 ms is four steps of 100 ms."""
@@ -65,25 +69,26 @@ class LoudnessMeter:
         """Weighted energy of each row, by Parseval."""
         if not len(rows):
             return np.zeros(0)
-        plain = np.einsum("ij,ij->i", rows, rows, dtype=np.float64)
-        for _ in range(self._halvings):
-            rows = _halved(rows)
-        spectrum = np.fft.rfft(rows, axis=1)
+        plain = np.einsum("ij,ij->i", rows, rows).astype(np.float64)
+        spectrum = np.fft.rfft(_thinned(rows, self._halvings), axis=1)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
         return np.asarray(np.maximum(self._high * plain - power @ self._less, 0.0), dtype=np.float64)
 
 
-def _halved(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Every second frame of each row under a filter of three taps; the last frame has no successor."""
-    even, odd = rows[:, 0::2], rows[:, 1::2]
-    half = even * np.float32(0.5) + odd * np.float32(0.25)
-    half[:, 1:] += odd[:, :-1] * np.float32(0.25)
-    half[:, 0] += odd[:, -1] * np.float32(0.25)
-    return half
+def _thinned(rows: NDArray[np.float32], halvings: int) -> NDArray[np.float32]:
+    """Every second or fourth frame of each row, under the triangle that reaches to the next; each row is a ring."""
+    fewer = 1 << halvings
+    together = rows.reshape(len(rows), -1, fewer)
+    both = together @ _TRIANGLES[halvings]
+    both[:, 1:, 0] += both[:, :-1, 1]
+    both[:, 0, 0] += both[:, -1, 1]
+    return np.ascontiguousarray(both[:, :, 0])
 
 
 def integrated_lufs(energies: NDArray[np.float64]) -> float:
-    """Integrated loudness of sound whose every 100 ms has these energies (at least four of them)."""
+    """Integrated loudness of sound whose every 100 ms has these energies; less than a gating block counts as whole."""
+    if len(energies) < _STEPS:
+        return gated_lufs(energies.mean(keepdims=True) if len(energies) else energies)
     return gated_lufs(np.convolve(energies, np.full(_STEPS, 1 / _STEPS), mode="valid"))
 
 

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from broadcaster.audio import mp3
 from broadcaster.audio.limiter import Limiter
-from broadcaster.audio.loudness import LoudnessMeter, gated_lufs, integrated_lufs
+from broadcaster.audio.loudness import LoudnessMeter, gated_lufs
 from broadcaster.audio.summing import Sum
 from broadcaster.audio.waveform import Outline
 from broadcaster.errors import AudioFault
 
-_NEAR_ENOUGH_LU = 0.2
-_TOLERANCE_LU = 0.45
-"""What may stay after so many attempts, where the limiter takes back whatever is added."""
+_NEAR_ENOUGH_LU = 0.3
+_TOLERANCE_LU = 1.5
+"""What may stay where the limiter takes back whatever is added: a single short sentence is all peaks (0.7 LU)."""
+_LEAST_BROUGHT_LU = 0.1
 _ATTEMPTS = 4
 _HEARD_WHOLE_S = 240.0
 """Up to this length all of the sum is measured beforehand; of longer ones every eighth 400 ms."""
@@ -56,14 +57,11 @@ class Aim:
 class Mastered:
     """What went into the encoder, as the decoded file will have it."""
 
+    loudness_lufs: float
     energies: NDArray[np.float64]
     """K-weighted mean square of each 100 ms."""
     true_peak_dbtp: float
     outline: NDArray[np.int8]
-
-    @property
-    def loudness_lufs(self) -> float:
-        return integrated_lufs(self.energies)
 
 
 Write = Callable[[NDArray[np.float32]], None]
@@ -77,11 +75,13 @@ def mastered(total: Sum, *, aim: Aim, codec: Codec, encode: Encode) -> Mastered:
     silence, or where the loudness cannot be reached under the peak.
     """
     gain_db = aim.target_lufs - _estimated_lufs(total)
+    before_lu = math.inf
     for _ in range(_ATTEMPTS):
         result = encode(partial(_run, total=total, gain_db=gain_db, aim=aim, codec=codec))
         error_lu = aim.target_lufs - result.loudness_lufs
-        if abs(error_lu) <= _NEAR_ENOUGH_LU:
-            return result
+        if abs(error_lu) <= _NEAR_ENOUGH_LU or before_lu - abs(error_lu) < _LEAST_BROUGHT_LU:
+            break
+        before_lu = abs(error_lu)
         gain_db += error_lu
     if abs(error_lu) <= _TOLERANCE_LU:
         return result
@@ -108,6 +108,7 @@ def _run(write: Write, *, total: Sum, gain_db: float, aim: Aim, codec: Codec) ->
         pass_on(limiter.process(block * gain))
     pass_on(limiter.flush())
     return Mastered(
+        loudness_lufs=meter.integrated_lufs() - codec.loss_db,
         energies=meter.energies() * 10 ** (-codec.loss_db / 10),
         true_peak_dbtp=limiter.highest_dbtp - codec.loss_db,
         outline=outline.points(),

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from broadcaster.audio.atomic import replacing
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.resample import resample
 from broadcaster.errors import AudioFault
 
 _FULL_SCALE = np.float32(32_767)
-_HEADER_BYTES = 44
 _BLOCK_FRAMES = 65_536
 
 
@@ -34,64 +31,10 @@ class Sound(Protocol):
         ...
 
 
-class StoredSound:
-    """A levelled clip in a .wav of 16 bits, read where it is needed and never held: what a cache of clips gives.
-
-    Nothing stays open or mapped between two readings, so thousands of them cost nothing.
-    """
-
-    def __init__(self, path: Path, *, sample_rate: int, frames: int) -> None:
-        self.path = path
-        self.sample_rate = sample_rate
-        self.frames = frames
-
-    def read(self, first: int, last: int) -> NDArray[np.float32]:
-        try:
-            samples = np.fromfile(self.path, dtype="<i2", count=last - first, offset=_HEADER_BYTES + 2 * first)
-        except OSError as error:
-            raise AudioFault(
-                f"Không đọc được {self.path}: {error.strerror}.", remedy="Chạy lại: broadcaster render"
-            ) from error
-        if len(samples) != last - first:
-            raise AudioFault(f"Tệp âm thanh {self.path} bị cắt cụt.", remedy="Xóa tệp này rồi chạy: broadcaster render")
-        return np.asarray(samples * np.float32(1 / _FULL_SCALE), dtype=np.float32)
-
-
-def stored(path: Path) -> StoredSound | None:
-    """The sound that `store` has written to `path`; None where there is none, or another file."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEADER_BYTES)
-    except FileNotFoundError:
-        return None
-    size = path.stat().st_size - _HEADER_BYTES
-    rate = int.from_bytes(head[24:28], "little")
-    if size <= 0 or rate <= 0 or head != _header(rate, size // 2):
-        return None
-    return StoredSound(path, sample_rate=rate, frames=size // 2)
-
-
-def store(sound: Sound, path: Path) -> StoredSound:
-    """Write it as a .wav of 16 bits, whole or not at all. Raises `DiskFull`, `AudioFault`."""
-    with replacing(path) as draft, draft.open("wb") as file:
-        file.write(_header(sound.sample_rate, sound.frames))
-        for first in range(0, sound.frames, _BLOCK_FRAMES):
-            file.write(sixteen_bits(sound.read(first, min(first + _BLOCK_FRAMES, sound.frames))).tobytes())
-    return StoredSound(path, sample_rate=sound.sample_rate, frames=sound.frames)
-
-
 def sixteen_bits(samples: NDArray[np.float32]) -> NDArray[np.int16]:
     """Little-endian, rounded; what is over full scale stays at full scale."""
     scaled = np.rint(np.clip(samples, -1.0, 1.0) * _FULL_SCALE)
     return np.asarray(scaled, dtype="<i2")
-
-
-def _header(sample_rate: int, frames: int) -> bytes:
-    """RIFF, one `fmt ` chunk (PCM, mono, 16 bits), one `data` chunk."""
-    size = 2 * frames
-    words = (1 | 1 << 16, sample_rate, 2 * sample_rate, 2 | 16 << 16)
-    form = b"".join(word.to_bytes(4, "little") for word in (16, *words))
-    return b"RIFF" + (36 + size).to_bytes(4, "little") + b"WAVEfmt " + form + b"data" + size.to_bytes(4, "little")
 
 
 class SequentialSound:
@@ -199,7 +142,7 @@ class LoopedSound:
             end = min(begin + last - first, self._period)
             pieces.append(self._piece(begin, end, again=turn > 0))
             first += end - begin
-        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.float32)
+        return pieces[0] if len(pieces) == 1 else np.concatenate((np.zeros(0, dtype=np.float32), *pieces))
 
     def _piece(self, begin: int, end: int, *, again: bool) -> NDArray[np.float32]:
         """From `begin` to `end` of one period; every period but the first begins under the last one's tail."""

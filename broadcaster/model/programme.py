@@ -45,11 +45,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence as it is said, and where (frames of the programme; to some milliseconds)."""
+
+    text: str
+    offset_frames: int
+    length_frames: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CueSheet:
     """A programme before it is mixed: its parts with exact offsets."""
 
     sample_rate: int
     parts: tuple[Part, ...]
+    lines: tuple[Line, ...] = ()
+    """What is said in them; nothing of recordings."""
 
     @property
     def length_frames(self) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
-from broadcaster.audio.sound import Sound
+from broadcaster.audio.recording_in import Recorded
 from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
 from broadcaster.config.types import Commune, Template
@@ -19,16 +20,17 @@ from broadcaster.model.speech import SpokenText
 from broadcaster.programme.contents import contents_text
 from broadcaster.programme.templates import Needs, as_script_asks, needs
 from broadcaster.schedule.calendar import frames_of
+from broadcaster.speech.clip_file import KeptSound
 from broadcaster.speech.ladder import Rung, ladder
-from broadcaster.speech.take import clip_keys, take
+from broadcaster.speech.take import Take, clip_keys, take
 from broadcaster.station.jingles import Jingles
 from broadcaster.station.recordings import recorded
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, VoicedScript, ladder_names, rungs_for
+from broadcaster.station.voicing import SpokenScript, ladder_names, rungs_for
 from broadcaster.text.syllables import estimate_seconds
 
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
-RECIPE = 3
+RECIPE = 4
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
 
 
@@ -142,22 +144,20 @@ class Ingredients:
         }
         return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
-    def levelled(self, order: Order, voice: VoicedScript) -> list[Sound]:
-        """Each item through the chain of the commune's loudspeakers, at the programme's rate."""
+    def levelled(self, order: Order, sounds: Mapping[str, Sequence[Take | Recorded]]) -> dict[str, KeptSound]:
+        """Each through the chain of the commune's loudspeakers, at the programme's rate."""
         chain = CHAINS[order.commune.loudspeakers]
-        return [self.station.levelled.item(pieces, chain=chain) for pieces in voice.sounds]
+        return {name: self.station.levelled.item(pieces, chain=chain) for name, pieces in sounds.items()}
 
-    def spoken_frame(self, order: Order, rung: Rung) -> dict[str, Sound]:
-        """The spoken parts around the items, levelled, by the names that the template uses. Raises `SpeechFault`."""
+    def spoken_frame(self, order: Order, rung: Rung) -> dict[str, tuple[Take, ...]]:
+        """The spoken parts around the items, by the names that the template uses. Raises `SpeechFault`."""
         engines, clips = self.station.engines, self.station.clips
         return {
-            name: self.station.levelled.speech(
-                take(words, rung.voice_for, engines=engines, cache=clips), chain=CHAINS[order.commune.loudspeakers]
-            )
+            name: (take(words, rung.voice_for, engines=engines, cache=clips),)
             for name, words in self._frame_words(order).items()
         }
 
-    def jingles_in(self, order: Order) -> dict[str, Sound]:
+    def jingles_in(self, order: Order) -> dict[str, KeptSound]:
         """The jingles that the template uses, by their names."""
         return {name: self.jingles.clip(name) for name in self._needs(order).jingles}
 

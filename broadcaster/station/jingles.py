@@ -8,8 +8,8 @@ from pathlib import Path
 
 from broadcaster.audio.decode import decode
 from broadcaster.audio.recording_faults import Verdict, jingle_verdict
-from broadcaster.audio.sound import Sound
 from broadcaster.errors import AudioFault, Fault, WorkspaceFault
+from broadcaster.speech.clip_file import KeptSound
 from broadcaster.station.station import Station
 
 ENDINGS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
@@ -21,7 +21,7 @@ class Jingles:
     def __init__(self, station: Station) -> None:
         self._station = station
         self._folder = station.workspace.jingles
-        self._levelled: dict[str, Sound] = {}
+        self._levelled: dict[str, KeptSound] = {}
 
     def names(self) -> set[str]:
         """Of all that are there."""
@@ -29,7 +29,7 @@ class Jingles:
             return set()
         return {file.stem for file in self._folder.glob("*") if file.suffix in ENDINGS}
 
-    def clip(self, name: str) -> Sound:
+    def clip(self, name: str) -> KeptSound:
         """Levelled. Raises `WorkspaceFault` where there is no such file, `AudioFault` for one that cannot air."""
         file = self._file(name)
         if faults := self.verdict(name).faults:

@@ -8,18 +8,31 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
-from broadcaster.audio.mix import mix
-from broadcaster.audio.sound import Sound
+from broadcaster.audio.master import Aim
+from broadcaster.audio.recording_in import Recorded
+from broadcaster.audio.reel import mix_joined
+from broadcaster.audio.tags import Tags, chapters_of
 from broadcaster.content.naming import slug_of
 from broadcaster.errors import SpeechFault
-from broadcaster.model.programme import CueSheet, Programme, VoiceFallback
+from broadcaster.model.programme import CueSheet, PartKind, Programme, VoiceFallback
 from broadcaster.programme.assemble import ProgrammeItem, assemble
+from broadcaster.programme.lines import Sentence, lines_of
+from broadcaster.speech.clip_file import KeptSound
+from broadcaster.speech.joining import PAUSE_S
 from broadcaster.speech.ladder import Rung
+from broadcaster.speech.take import Take
 from broadcaster.station.ingredients import Casting, Ingredients, Order
+from broadcaster.station.levelling import BETWEEN_PIECES_S
+from broadcaster.station.recordings import recorded
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import VoicedScript, no_voice_left, voiced
+from broadcaster.station.voicing import no_voice_left, voiced
 
 UNAPPROVED = "chưa có bản nào bằng giọng ấy được duyệt; muốn phát giọng ấy thì nghe rồi duyệt lại bài này."
+
+OWN_PARTS = frozenset({PartKind.STATION_CALL, PartKind.SIGN_OFF})
+"""What a commune says in its own name; all else of a bulletin it may have in common with others."""
+
+_BODIES_HELD = 4
 
 Result = TypeVar("Result")
 
@@ -35,6 +48,15 @@ class Made:
     """In a better voice, not approved yet."""
     put: tuple[Programme, ...]
     """What belongs on the shelf anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """A script's items as they were said, by the names that the cue sheet has for them."""
+
+    sounds: Mapping[str, Sequence[Take | Recorded]]
+    voice: str
+    audio_sha256: str
 
 
 class _Lost(Exception):
@@ -72,6 +94,7 @@ class Maker:
     def __init__(self, station: Station, ingredients: Ingredients) -> None:
         self.station = station
         self.ingredients = ingredients
+        self._bodies: dict[tuple[object, ...], _Body] = {}
         self._strikes = _Strikes()
 
     def begin_batch(self) -> None:
@@ -127,23 +150,47 @@ class Maker:
         key = self.ingredients.key(order, casting)
         if key in shelf:
             return shelf[key]
-        voice = _said_by(casting.items, lambda: voiced(self.station, order.said, casting.items))
-        if approved is not None and voice.audio_sha256 not in approved:
+        body = _said_by(casting.items, lambda: self._body(order, casting.items))
+        if approved is not None and body.audio_sha256 not in approved:
             return None
-        items = _said_by(casting.items, lambda: self.ingredients.levelled(order, voice))
-        sounds: dict[str, Sound] = {f"bai-{number}": clip for number, clip in enumerate(items, start=1)}
+        said: dict[str, Sequence[Take | Recorded]] = dict(body.sounds)
+        sounds = _said_by(casting.items, lambda: self.ingredients.levelled(order, body.sounds))
         frame = casting.frame
         if frame is not None:
-            sounds |= _said_by(frame, lambda: self.ingredients.spoken_frame(order, frame))
-        return self._mixed(order, key, voice, sounds | self.ingredients.jingles_in(order))
+            around = _said_by(frame, lambda: self.ingredients.spoken_frame(order, frame))
+            sounds |= _said_by(frame, lambda: self.ingredients.levelled(order, around))
+            said |= around
+        sounds |= self.ingredients.jingles_in(order)
+        cues = _cues(order, {name: sound.frames for name, sound in sounds.items()})
+        cues = replace(cues, lines=lines_of(cues, {name: _sentences(pieces) for name, pieces in said.items()}))
+        return self._mixed(order, key, body, cues, sounds)
 
-    def _mixed(self, order: Order, key: str, voice: VoicedScript, sounds: Mapping[str, Sound]) -> Programme:
+    def _body(self, order: Order, rung: Rung | None) -> _Body:
+        """The script's own sound: the same for every commune that airs it, and so found once."""
+        said = order.said
+        recording = recorded(self.station, said.script).sha256 if said.script.recording else None
+        of = (said.script.path, said.script.text_sha256, said.sha256, recording, rung)
+        if of not in self._bodies:
+            voice = voiced(self.station, said, rung)
+            sounds = {f"bai-{number}": pieces for number, pieces in enumerate(voice.sounds, start=1)}
+            body = _Body(sounds=sounds, voice=voice.voice, audio_sha256=voice.audio_sha256)
+            self._bodies = {**dict(list(self._bodies.items())[-_BODIES_HELD:]), of: body}
+        return self._bodies[of]
+
+    def _mixed(self, order: Order, key: str, body: _Body, cues: CueSheet, sounds: Mapping[str, KeptSound]) -> Programme:
         script = order.said.script
-        cues = _cues(order, {name: clip.frames for name, clip in sounds.items()})
-        name = f"{slug_of(script.path.rpartition('.')[0])}-{key[:10]}.mp3"
-        path = self.station.workspace.programmes / order.commune.key / name
-        peak_dbtp = self.station.schedule.loudness.peak_dbtp
-        mixed = mix(cues, sounds, path, target_lufs=order.target_lufs, peak_dbtp=peak_dbtp)
+        title = script.path.rpartition(".")[0]
+        path = self.station.workspace.programmes / order.commune.key / f"{slug_of(title)}-{key[:10]}.mp3"
+        mixed = mix_joined(
+            cues,
+            sounds,
+            path,
+            digests={name: sound.path.stem for name, sound in sounds.items()},
+            own=OWN_PARTS,
+            case=self.station.reels,
+            aim=Aim(target_lufs=order.target_lufs, peak_dbtp=self.station.schedule.loudness.peak_dbtp),
+            tags=Tags(title=script.title, station=f"Đài truyền thanh {order.commune.name}", chapters=chapters_of(cues)),
+        )
         return Programme(
             key=key,
             path=self.station.workspace.relative(path),
@@ -155,8 +202,8 @@ class Maker:
             cues=cues,
             script=script.path,
             text_sha256=script.text_sha256,
-            script_audio_sha256=voice.audio_sha256,
-            voice=voice.voice,
+            script_audio_sha256=body.audio_sha256,
+            voice=body.voice,
         )
 
     def fallback(
@@ -185,6 +232,21 @@ def _said_by(rung: Rung | None, make: Callable[[], Result]) -> Result:
         if rung is None:
             raise
         raise _Lost(rung, fault) from fault
+
+
+def _sentences(pieces: Sequence[Take | Recorded]) -> tuple[Sentence, ...]:
+    """What is said in an item, and when; nobody has written down what a recording says."""
+    sentences, at_s = [], 0.0
+    for piece in pieces:
+        if isinstance(piece, Recorded):
+            at_s += piece.length_s + BETWEEN_PIECES_S
+            continue
+        for said in piece.said:
+            text = ", ".join(phrase.text for phrase in said.phrases)
+            sentences.append(Sentence(text=text, start_s=at_s, length_s=said.length_s))
+            at_s += said.length_s + PAUSE_S[said.boundary]
+        at_s += BETWEEN_PIECES_S - PAUSE_S[piece.said[-1].boundary]
+    return tuple(sentences)
 
 
 def _fresh(put: Sequence[Programme], shelf: Mapping[str, Programme]) -> bool:

@@ -13,6 +13,7 @@ from broadcaster.config.types import Schedule
 from broadcaster.station.workspace import Workspace, existing
 
 if TYPE_CHECKING:
+    from broadcaster.audio.reel import ReelCase
     from broadcaster.config.edits.journal import EditJournal
     from broadcaster.config.whereabouts import Whereabouts
     from broadcaster.content.approval import ApprovalBook
@@ -173,6 +174,12 @@ class Station:
 
         # below the clips it is made from, with locks of its own: making one asks for the others
         return Leveller(ClipCache(self.workspace.clips / "da-can"))
+
+    @part
+    def reels(self) -> ReelCase:
+        from broadcaster.audio.reel import ReelCase
+
+        return ReelCase(self.workspace.reels)
 
     @part
     def outputs(self) -> Mapping[str, Output]:

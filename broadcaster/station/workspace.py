@@ -68,6 +68,10 @@ class Workspace:
         return self.data / "giong"
 
     @property
+    def reels(self) -> Path:
+        return self.data / "doan-ghep"
+
+    @property
     def checkpoints(self) -> Path:
         return self.data / "moc.jsonl"
 

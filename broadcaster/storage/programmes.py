@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from broadcaster.model.programme import CueSheet, Part, Programme, VoiceFallback
+from broadcaster.model.programme import CueSheet, Line, Part, Programme, VoiceFallback
 from broadcaster.storage.database import Database
 from broadcaster.storage.records import from_plain, to_plain
 
@@ -23,7 +23,13 @@ class SqliteShelf:
         self._database.insert("programmes", columns, replace=True)
 
     def get(self, key: str) -> Programme | None:
-        found = self._database.read("SELECT * FROM programmes WHERE key = ?", [key])
+        return self._first("SELECT * FROM programmes WHERE key = ?", key)
+
+    def sounding(self, audio_sha256: str) -> Programme | None:
+        return self._first("SELECT * FROM programmes WHERE audio_sha256 = ?", audio_sha256)
+
+    def _first(self, query: str, value: str) -> Programme | None:
+        found = self._database.read(query, [value])
         if not found:
             return None
         columns = found[0]
@@ -31,13 +37,17 @@ class SqliteShelf:
 
 
 def _written(cues: CueSheet) -> str:
-    parts = [to_plain(part) for part in cues.parts]
-    return json.dumps({"sample_rate": cues.sample_rate, "parts": parts}, ensure_ascii=False)
+    parts, lines = [to_plain(part) for part in cues.parts], [to_plain(line) for line in cues.lines]
+    return json.dumps({"sample_rate": cues.sample_rate, "parts": parts, "lines": lines}, ensure_ascii=False)
 
 
 def _read(text: str) -> CueSheet:
     cues = json.loads(text)
-    return CueSheet(sample_rate=cues["sample_rate"], parts=tuple(from_plain(Part, part) for part in cues["parts"]))
+    return CueSheet(
+        sample_rate=cues["sample_rate"],
+        parts=tuple(from_plain(Part, part) for part in cues["parts"]),
+        lines=tuple(from_plain(Line, line) for line in cues.get("lines", ())),
+    )
 
 
 def _fallback_written(fallback: VoiceFallback | None) -> str | None:

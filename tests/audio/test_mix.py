@@ -139,6 +139,13 @@ def test_a_bed_fades_at_both_ends() -> None:
     assert heard[-1] < 0.01 * level
 
 
+def test_a_sum_may_be_read_again_from_anywhere(sounds: Mapping[str, Clip]) -> None:
+    clip = sounds["loi-xuong"]
+    total = Sum(CueSheet(sample_rate=RATE, parts=(part("loi-xuong", 0, clip.frames),)), sounds)
+    for first, last in ((0, 1000), (0, 1000), (500, 40_000), (0, clip.frames), (clip.frames - 9, clip.frames), (7, 8)):
+        assert np.array_equal(total.read(first, last), clip.samples[first:last])
+
+
 def test_a_clip_at_another_rate_is_resampled_for_the_mix(tmp_path: Path) -> None:
     clip = speech_like(4.0, sample_rate=22_050)
     cues = CueSheet(sample_rate=RATE, parts=(part("a", 0, 2 * clip.frames),))

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +8,7 @@ import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from broadcaster.audio.clip import Clip
-from broadcaster.audio.sound import LoopedSound, SequentialSound, Sound, at_rate, store, stored
+from broadcaster.audio.sound import LoopedSound, SequentialSound, Sound, at_rate
 from broadcaster.errors import AudioFault
 
 from .conftest import speech_like, tone
@@ -23,34 +21,6 @@ def in_order(clip: Clip, *, block: int = 1000, frames: int | None = None) -> Seq
         return (clip.samples[at : at + block] for at in range(0, clip.frames, block))
 
     return SequentialSound(begin, about="Bài 1", sample_rate=clip.sample_rate, frames=frames or clip.frames)
-
-
-def test_a_stored_sound_is_an_ordinary_wav_that_is_read_in_pieces(tmp_path: Path) -> None:
-    clip = speech_like(1.0)
-    store(clip, tmp_path / "a.wav")
-    kept = stored(tmp_path / "a.wav")
-    assert kept is not None
-    assert (kept.frames, kept.sample_rate) == (clip.frames, RATE)
-    assert np.allclose(kept.read(1234, 5678), clip.samples[1234:5678], atol=1e-4)
-    with wave.open(str(tmp_path / "a.wav")) as file:
-        assert (file.getnchannels(), file.getsampwidth(), file.getframerate(), file.getnframes()) == (1, 2, RATE, RATE)
-
-
-def test_what_was_never_stored_or_is_cut_short_is_not_taken_for_sound(tmp_path: Path) -> None:
-    path = tmp_path / "a.wav"
-    assert stored(path) is None
-    store(tone(1.0), path)
-    path.write_bytes(path.read_bytes()[:-100])
-    assert stored(path) is None
-    path.write_bytes(b"RIFF")
-    assert stored(path) is None
-
-
-def test_a_stored_sound_that_shrinks_under_the_mixer_is_named(tmp_path: Path) -> None:
-    kept = store(tone(1.0), tmp_path / "bai-1.wav")
-    (tmp_path / "bai-1.wav").write_bytes((tmp_path / "bai-1.wav").read_bytes()[:4000])
-    with pytest.raises(AudioFault, match=r"bai-1\.wav bị cắt cụt"):
-        kept.read(0, RATE)
 
 
 @pytest.mark.parametrize("block", [1, 7, 4096])

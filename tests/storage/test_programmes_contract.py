@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model.programme import CueSheet, Part, PartKind, Programme, VoiceFallback
+from broadcaster.model.programme import CueSheet, Line, Part, PartKind, Programme, VoiceFallback
 from broadcaster.programme.shelf import ProgrammeShelf
 from broadcaster.storage.database import open_database
 from broadcaster.storage.programmes import SqliteShelf
@@ -35,8 +35,11 @@ PROGRAMME = Programme(
                 length_frames=352_801,
                 gain_db=-0.1,
                 script="ban-tin/a.txt",
+                fade_in_frames=100,
+                ducked_db=-13.0,
             ),
         ),
+        lines=(Line(text="Kính chào bà con", offset_frames=88_200, length_frames=50_000),),
     ),
     script="ban-tin/a.txt",
     text_sha256="b" * 64,
@@ -52,6 +55,12 @@ def shelf(request: pytest.FixtureRequest) -> ProgrammeShelf:
 
 def test_unknown_key_gives_nothing(shelf: ProgrammeShelf) -> None:
     assert shelf.get("k1") is None
+
+
+def test_a_programme_is_found_by_what_the_log_says_was_heard(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    assert shelf.sounding("a" * 64) == PROGRAMME
+    assert shelf.sounding("0" * 64) is None
 
 
 def test_programme_comes_back_to_the_frame(shelf: ProgrammeShelf) -> None:
