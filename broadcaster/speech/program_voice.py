@@ -73,8 +73,8 @@ class _Run:
                 self._wait(process)
             finally:
                 _end(process)
-            for thread in threads:
-                thread.join()
+                for thread in threads:  # before the pipes are closed under them
+                    thread.join()
         if process.returncode != 0:
             raise SpeechFault(
                 f"{self._settings.label} dừng với mã lỗi {process.returncode}.{self._last_words()}",
