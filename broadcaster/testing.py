@@ -17,6 +17,7 @@ from broadcaster.model.as_run import GENESIS, AsRunRow, Intent, LogRow
 from broadcaster.model.programme import Programme
 from broadcaster.model.script import ApprovalStep
 from broadcaster.model.speech import Phrase, Voice
+from broadcaster.playout.pace import Pace, PacedStream, pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,7 +132,7 @@ class RecordingOutput:
         return stream
 
 
-class RecordingOutputStream:
+class RecordingOutputStream(PacedStream):
     """One programme in memory, under the label that it was opened with."""
 
     def __init__(
@@ -144,8 +145,6 @@ class RecordingOutputStream:
         breaks_after: int | None,
         error: BroadcasterError | None,
     ) -> None:
-        from broadcaster.playout.pace import Pace
-
         self.label = label
         self.sounding_as = sounding_as
         self.sample_rate = sample_rate
@@ -155,8 +154,6 @@ class RecordingOutputStream:
         self._error = error
 
     def write(self, block: NDArray[np.int16]) -> None:
-        from broadcaster.playout.pace import pieces
-
         for piece in pieces(block, sample_rate=self.sample_rate):
             if not self._pace.wait_for_room(len(piece)):
                 return
@@ -172,30 +169,6 @@ class RecordingOutputStream:
         import numpy as np
 
         return np.concatenate([np.zeros(0, np.int16), *self._written])[: self.played_frames]
-
-    @property
-    def played_frames(self) -> int:
-        return self._pace.left
-
-    @property
-    def started_at(self) -> datetime | None:
-        return self._pace.started_at
-
-    @property
-    def ended_at(self) -> datetime | None:
-        return self._pace.ended_at
-
-    @property
-    def underruns(self) -> int:
-        return self._pace.underruns
-
-    def finish(self) -> str | None:
-        self._pace.wait_until_left()
-        return self.abort()
-
-    def abort(self) -> str | None:
-        self._pace.close()
-        return None
 
 
 class MemoryLog:

@@ -108,3 +108,34 @@ def mono(block: NDArray[np.int16]) -> NDArray[np.int16]:
     if block.dtype != np.int16 or block.ndim != 1:
         raise ValueError(f"an output takes mono int16 frames, not {block.dtype} of shape {block.shape}")
     return block
+
+
+class PacedStream:
+    """What every stream without a device of its own tells of itself: what its pace knows."""
+
+    _pace: Pace
+
+    @property
+    def played_frames(self) -> int:
+        return self._pace.left
+
+    @property
+    def started_at(self) -> datetime | None:
+        return self._pace.started_at
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self._pace.ended_at
+
+    @property
+    def underruns(self) -> int:
+        return self._pace.underruns
+
+    def finish(self) -> str | None:
+        """Waits until the last frame has left."""
+        self._pace.wait_until_left()
+        return self.abort()
+
+    def abort(self) -> str | None:
+        self._pace.close()
+        return None

@@ -6,14 +6,13 @@ Not a kind of schedule.yaml, where silence would be counted as a play: simulated
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadcaster.clock import Clock
 from broadcaster.errors import Fault
-from broadcaster.playout.pace import AT_ONCE_S, Pace, mono, pieces
+from broadcaster.playout.pace import AT_ONCE_S, Pace, PacedStream, mono, pieces
 
 
 class SilentOutput:
@@ -35,7 +34,7 @@ class SilentOutput:
         return SilentStream(self.sounds_as(), clock=self._clock, sample_rate=sample_rate, at_once=self._at_once)
 
 
-class SilentStream:
+class SilentStream(PacedStream):
     """One programme that is not heard."""
 
     def __init__(self, sounding_as: str, *, clock: Clock, sample_rate: int, at_once: bool) -> None:
@@ -54,27 +53,3 @@ class SilentStream:
     def _take(self, piece: NDArray[np.int16]) -> None:
         if len(piece) and (self._at_once or self._pace.wait_for_room(len(piece))):
             self._pace.take(len(piece))
-
-    @property
-    def played_frames(self) -> int:
-        return self._pace.left
-
-    @property
-    def started_at(self) -> datetime | None:
-        return self._pace.started_at
-
-    @property
-    def ended_at(self) -> datetime | None:
-        return self._pace.ended_at
-
-    @property
-    def underruns(self) -> int:
-        return self._pace.underruns
-
-    def finish(self) -> str | None:
-        self._pace.wait_until_left()
-        return self.abort()
-
-    def abort(self) -> str | None:
-        self._pace.close()
-        return None
