@@ -28,22 +28,33 @@ def voices() -> None:
 @AS_JSON
 @click.pass_obj
 def list_(face: Face, as_json: bool) -> None:
-    """Liệt kê mọi giọng dùng được ở đây, bộ đọc nào còn thiếu gì và cách sửa."""
+    """Liệt kê mọi giọng dùng được ở đây, giọng đặt tên ở giong_doc, bộ đọc nào còn thiếu gì và cách sửa."""
     from broadcaster.station.voices import list_voices
 
     found = list_voices(face.workspace)
     if as_json:
         print_json([_as_json(one) for one in found])
         return
-    rows = [
-        (voice.key, voice.title, voice.language, "chưa dùng được" if one.faults else "dùng được")
-        for one in found
-        for voice in one.voices
-    ]
+    rows = [(voice.key, voice.title, voice.language, _state(one)) for one in found for voice in one.voices]
     print_table(("Giọng", "Tên gọi", "Tiếng", "Tình trạng"), rows)
+    if named := [row for one in found for row in _named(one)]:
+        say("")
+        print_table(("Giọng đặt tên", "Tên gọi", "Là giọng", "Tốc độ (âm tiết/giây)", "Tình trạng"), named)
     for one in found:
         for fault in one.faults:
             say(f"- {one.engine}: {fault.message}\n  → {fault.remedy}")
+
+
+def _state(one: EngineVoices) -> str:
+    return "chưa dùng được" if one.faults else "dùng được"
+
+
+def _named(one: EngineVoices) -> list[tuple[str, ...]]:
+    """A row for each name in `giong_doc`."""
+    return [
+        (profile.key, profile.name, voice.key, f"{voice.syllables_per_second:.1f}".replace(".", ","), _state(one))
+        for profile, voice in one.profiles
+    ]
 
 
 def _as_json(one: EngineVoices) -> dict[str, Any]:
@@ -54,6 +65,15 @@ def _as_json(one: EngineVoices) -> dict[str, Any]:
         "voices": [
             {"key": voice.key, "name": voice.name, "title": voice.title, "language": voice.language}
             for voice in one.voices
+        ],
+        "profiles": [
+            {
+                "key": profile.key,
+                "title": profile.name,
+                "voice": voice.key,
+                "syllables_per_second": voice.syllables_per_second,
+            }
+            for profile, voice in one.profiles
         ],
         "faults": faults_as_json(one.faults),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from broadcaster.errors import SpeechFault
 from broadcaster.speech.retrying import Passing
 
 CONNECT_TIMEOUT_S = 5.0
+LONGEST_WAIT = 5
+"""Digits of seconds: a day."""
 _BLOCK = 512
 """Bytes; small, so that the deadline is looked at while a slow line drips."""
 
@@ -38,6 +41,8 @@ class Answer:
     content_type: str = ""
     location: str | None = None
     """Where a redirect points."""
+    retry_after: timedelta | None = None
+    """How long to wait before the next request, where the answer says so in seconds."""
 
 
 def exchange(request: requests.Request, *, service: str, bounds: Bounds, clock: Clock, remedy: str) -> Answer:
@@ -73,7 +78,13 @@ def _answer(response: requests.Response, body: bytes) -> Answer:
         body=body,
         content_type=response.headers.get("Content-Type", ""),
         location=response.headers.get("Location"),
+        retry_after=_seconds(response.headers.get("Retry-After", "")),
     )
+
+
+def _seconds(said: str) -> timedelta | None:
+    """At most five digits; the other form, a date, would ask for their clock to be ours."""
+    return timedelta(seconds=int(said)) if said.isascii() and said.isdigit() and len(said) <= LONGEST_WAIT else None
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -1,4 +1,4 @@
-"""How often a free service may be asked: one request after the other, and none at all for a while once it refused.
+"""How often a service may be asked: one request after the other, and none at all for a while once it refused.
 
 Its state is a file, so that several processes and the next start of the station keep to it too.
 """
@@ -44,9 +44,10 @@ class Turns:
 class Turnstile:
     """Shared by everybody who has the same folder."""
 
-    def __init__(self, folder: Path, *, clock: Clock) -> None:
+    def __init__(self, folder: Path, *, clock: Clock, gap: timedelta = GAP) -> None:
         self._file = folder / "luot-hoi.json"
         self._clock = clock
+        self._gap = gap
 
     def blocked_until(self) -> datetime | None:
         """When the block ends; None where there is none, or where a clock that jumped made it longer than any."""
@@ -60,17 +61,17 @@ class Turnstile:
         with self._alone():
             turns = self._read()
             now = self._clock.now()
-            planned = turns.next_at if turns.next_at and turns.next_at <= now + 60 * GAP else None
+            planned = turns.next_at if turns.next_at and turns.next_at <= now + 60 * self._gap else None
             at = max(now, planned) if planned else now
-            self._write(replace(turns, next_at=at + GAP))
+            self._write(replace(turns, next_at=at + self._gap))
         self._clock.wait((at - now).total_seconds())
 
-    def refused(self) -> datetime:
-        """Notes a refusal; gives the end of the block that it brings."""
+    def refused(self, *, at_most: timedelta | None = None) -> datetime:
+        """Notes a refusal; gives the end of the block that it brings, which the service itself may make shorter."""
         with self._alone():
             turns = self._read()
             turns = replace(turns, refusals=turns.refusals + 1)
-            until = self._clock.now() + turns.block
+            until = self._clock.now() + (turns.block if at_most is None else min(at_most, turns.block))
             self._write(replace(turns, blocked_until=until))
             return until
 

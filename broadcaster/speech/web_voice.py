@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -29,6 +30,15 @@ _MOST_REDIRECTS = 3
 _NOT_READY = {202, 204, 403, 404, 425}
 """A file that is still being made: object stores say 403 or 404 until it is there."""
 _QUOTED = 120
+
+
+class Refused(SpeechFault):
+    """Too many requests (429)."""
+
+    def __init__(self, label: str, *, asks_for: timedelta | None) -> None:
+        super().__init__(f"{label} nhận quá nhiều yêu cầu (mã 429).", remedy="Đợi rồi đọc lại, hoặc dùng giọng khác.")
+        self.asks_for = asks_for
+        """How long the service wants to be left alone; None: it does not say."""
 
 
 class WebVoice:
@@ -126,10 +136,7 @@ class WebVoice:
             remedy = f"Kiểm tra khóa trong biến môi trường {variable}." if variable else "Thêm khóa: khoa_tu và {key}."
             raise SpeechFault(f"{label} không nhận khóa (mã {status}).", remedy=remedy)
         if status == 429:  # noqa: PLR2004
-            raise SpeechFault(
-                f"{label} tạm chặn vì đã gửi quá nhiều yêu cầu (mã 429).",
-                remedy="Đợi rồi đọc lại, xem hạn mức của dịch vụ, hoặc dùng giọng khác.",
-            )
+            raise Refused(label, asks_for=answer.retry_after)
         raise SpeechFault(f"{label} từ chối yêu cầu đọc (mã {status}).{self._quoted(answer)}", remedy=self._remedy)
 
     def _refuse_page(self, answer: Answer) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from broadcaster.config.load import load_schedule
-from broadcaster.errors import Fault
+from broadcaster.config.voices import VoiceProfile
+from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Voice
 from broadcaster.speech.engine import Engine
+from broadcaster.speech.ladder import named_voice
 from broadcaster.speech.registry import engines
 from broadcaster.station.workspace import Workspace
 
@@ -23,6 +25,8 @@ class EngineVoices:
     engine: str
     version: str
     voices: tuple[Voice, ...]
+    profiles: tuple[tuple[VoiceProfile, Voice], ...]
+    """Those of `giong_doc` that speak with one of its voices, and the voice as each has it."""
     faults: tuple[Fault, ...]
 
 
@@ -45,14 +49,27 @@ def engines_in(folder: Path, *, connected: bool = True) -> Iterator[Mapping[str,
 
 
 def list_voices(folder: Path) -> list[EngineVoices]:
-    """Every engine with its voices, and what is missing with the command that mends it."""
+    """Every engine with its voices, the office's names for them, and what is missing with the command that mends it."""
+    file = Workspace(folder).schedule_file
+    profiles = load_schedule(file).voice_profiles.values() if file.is_file() else ()
     with engines_in(folder) as found:
         return [
             EngineVoices(
                 engine=engine.name,
                 version=engine.version,
                 voices=tuple(engine.voices()),
+                profiles=tuple(_profiled(profiles, found, engine)),
                 faults=tuple(engine.check()),
             )
             for engine in found.values()
         ]
+
+
+def _profiled(
+    profiles: Iterable[VoiceProfile], engines: Mapping[str, Engine], engine: Engine
+) -> Iterator[tuple[VoiceProfile, Voice]]:
+    """What names no voice of `engine` is left out: `check` tells of it."""
+    mine = {profile.key: profile for profile in profiles if profile.engine == engine.name}
+    for profile in mine.values():
+        with suppress(SpeechFault):
+            yield profile, named_voice(profile.key, profiles=mine, engines=engines)

@@ -55,6 +55,25 @@ def test_the_list_is_a_table_and_what_is_missing_goes_to_the_messages(broadcaste
     assert "KHOA_CHUA_DAT" in done.stderr
 
 
+def test_the_names_that_the_office_gave_its_voices_are_listed(broadcaster: Run, connected: Path) -> None:
+    with (connected / "schedule.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "giong_doc:\n  nu-loa: {ten: Nữ (loa thôn), may_doc: espeak-ng, giong: vi+f2, toc_do: 2.9}\n"
+            "  nam-mang: {ten: Nam (mạng), may_doc: qua-mang}\n"
+        )
+    listed = json.loads(broadcaster("voices", "list", "--json", workspace=connected).stdout)
+    by_name = {one["engine"]: one["profiles"] for one in listed}
+    assert by_name["espeak-ng"] == [
+        {"key": "nu-loa", "title": "Nữ (loa thôn)", "voice": "espeak-ng:vi+f2", "syllables_per_second": 2.9}
+    ]
+    assert [profile["voice"] for profile in by_name["qua-mang"]] == ["qua-mang:nam"]
+    shown = broadcaster("voices", "list", workspace=connected).stdout
+    (row,) = [line for line in shown.splitlines() if line.startswith("nu-loa")]
+    assert "Nữ (loa thôn)" in row
+    assert "2,9" in row
+    assert "chưa dùng được" in next(line for line in shown.splitlines() if line.startswith("nam-mang"))
+
+
 def test_voices_are_listed_where_there_is_no_station(broadcaster: Run, tmp_path: Path) -> None:
     assert "espeak-ng:vi+f2" in broadcaster("voices", "list", workspace=tmp_path).stdout
 

@@ -40,7 +40,7 @@ may_doc:
 """
     settings = parse_schedule(text).engines["qua-mang"]
     assert settings.kind == "http"
-    return WebEngine(settings, clock=clock)
+    return WebEngine(settings, service.notes, clock=clock)
 
 
 def as_program(service: LoopbackService, folder: Path, *, patience: str = "60 giây") -> CommandEngine:

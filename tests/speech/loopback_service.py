@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class LoopbackService:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.notes = folder / "notes"
+        """Where engines keep what must survive them; gone with `reset`."""
         self.asked: list[Asked] = []
         self.released = threading.Event()
         self.answer: Callable[[Asked], Reply] = self.good
@@ -78,6 +81,7 @@ class LoopbackService:
         return int(self.server.server_address[1])
 
     def reset(self) -> None:
+        shutil.rmtree(self.notes, ignore_errors=True)
         self.asked, self.answer = [], self.good
         self.released.clear()
 

@@ -6,7 +6,7 @@ import base64
 import json
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,6 +28,7 @@ from broadcaster.speech.speaker import Speaker
 from broadcaster.testing import ManualClock
 
 SENTENCE = "Mời bà con chú ý nghe thông báo về việc tiêm chủng mở rộng"
+NOW = datetime(2026, 10, 10, 5, tzinfo=VIETNAM)
 SECRET = "bi-mat-rat-dai-123"
 PLAIN = 'gui_json: {"text": "{text}", "voice": "{voice}", "speed": "{rate}"}'
 
@@ -44,7 +45,7 @@ def engine_of(
     schedule = parse_schedule(f"xa: {{hd: {{ten: Xã Hoằng Đạo}}}}\nmay_doc:\n  thu:\n{body}")
     (settings,) = schedule.engines.values()
     assert settings.kind == "http"
-    return WebEngine(settings, clock=clock or ManualClock(datetime(2026, 10, 10, 5, tzinfo=VIETNAM)))
+    return WebEngine(settings, service.notes, clock=clock or ManualClock(NOW))
 
 
 def said(*texts: str, boundary: Boundary = Boundary.SENTENCE) -> list[Phrase]:
@@ -298,6 +299,48 @@ def test_a_refusal_is_a_fault_that_never_shows_the_secret(
     assert SECRET not in fault.value.message + fault.value.remedy
     assert "\x1b" not in fault.value.message
     assert len(service.asked) == (3 if status >= 500 else 1), "5xx alone is tried again"
+
+
+def test_after_a_429_the_service_is_left_alone_for_longer_and_longer(service: LoopbackService) -> None:
+    clock = ManualClock(NOW)
+    engine = engine_of(service, clock=clock)
+    service.answer = lambda asked: Reply(status=429)
+    for asked, minutes in enumerate((15, 30, 60), start=1):
+        until = clock.now() + timedelta(minutes=minutes)
+        with pytest.raises(SpeechFault, match=f"{until:%H:%M ngày %d/%m/%Y} mới hỏi lại"):
+            speak(engine)
+        restarted = engine_of(service, clock=clock)
+        with pytest.raises(SpeechFault, match="429"):
+            speak(restarted)
+        assert len(service.asked) == asked, "neither it nor another process asked meanwhile"
+        clock.advance(minutes * 60 - 1)
+        assert "429" in engine.check()[0].message
+        clock.advance(1)
+        assert not engine.check()
+    service.answer = service.good
+    speak(engine)
+    service.answer = lambda asked: Reply(status=429)
+    with pytest.raises(SpeechFault, match=f"{clock.now() + timedelta(minutes=15):%H:%M}"):
+        speak(engine)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("20", 20), ("86400", 900), ("Sat, 10 Oct 2026 05:00:20 GMT", 900), ("-5", 900), ("١٢", 900), ("9" * 400, 900)],
+)
+def test_a_service_may_say_itself_how_soon_it_may_be_asked_again(
+    service: LoopbackService, said: str, seconds: int
+) -> None:
+    """Never later than it would be without its word: a mistake there must not cost a day."""
+    clock = ManualClock(NOW)
+    engine = engine_of(service, clock=clock)
+    service.answer = lambda asked: Reply(status=429, headers=(("Retry-After", said.encode().decode("latin-1")),))
+    with pytest.raises(SpeechFault, match="429"):
+        speak(engine)
+    clock.advance(seconds - 1)
+    assert engine.check()
+    clock.advance(1)
+    assert not engine.check()
 
 
 def test_the_services_own_complaint_is_told_without_the_secret(service: LoopbackService, secret: str) -> None:

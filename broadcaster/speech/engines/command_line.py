@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import Fault, SpeechFault
-from broadcaster.model.speech import Phrase, Voice
-from broadcaster.speech.connected import refuse_foreign, version_of, voices_of, words_for
-from broadcaster.speech.packing import parts
-from broadcaster.speech.wording import phrases_in_one_go
+from broadcaster.errors import Fault
+from broadcaster.speech.connected import ConnectedEngine
 
 if TYPE_CHECKING:
-    from broadcaster.audio.clip import Clip
     from broadcaster.config.engines import CommandEngineSettings
 
 kind = "lenh"
-REVISION = 1
-"""Of what we do to the sound."""
 
 
-class CommandEngine:
-    """One run a part, in the fewest parts that the program takes."""
+class CommandEngine(ConnectedEngine["CommandEngineSettings"]):
+    """One run a part."""
 
-    repeatable = False
+    revision = 1
 
     def __init__(self, settings: CommandEngineSettings, home: Path) -> None:
-        self.name = settings.name
-        self._settings = settings
+        super().__init__(settings)
         self._home = home
-
-    @cached_property
-    def version(self) -> str:
-        return version_of(self._settings, revision=REVISION)
 
     def check(self) -> Sequence[Fault]:
         """Whether the program is there and may be run; it is not started."""
@@ -51,31 +39,13 @@ class CommandEngine:
             )
         return ()
 
-    def voices(self) -> Sequence[Voice]:
-        return voices_of(self._settings)
-
-    def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
-        from broadcaster.speech.joining import joined
-
-        said = parts(phrases_in_one_go(phrases), largest=self._settings.largest_part)
-        refuse_foreign(voice, self._settings)
-        if faults := self.check():
-            raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
-        return joined([(self._clip(part.text, voice), part.boundary) for part in said])
-
-    def close(self) -> None:
-        """Every part has a process of its own; there is nothing to let go of."""
-
-    def _clip(self, text: str, voice: Voice) -> Clip:
-        from broadcaster.speech.plausible import refuse_unless_speech
+    def _sound_of(self, words: Mapping[str, str]) -> bytes:
         from broadcaster.speech.program_voice import sound_of
-        from broadcaster.speech.received import clip_of
 
-        sound = sound_of(self._settings, words_for(text, voice, self._settings), home=self._home)
-        remedy = f"Kiểm tra chay ở mục {self.name} trong may_doc: chương trình phải ghi ra một tệp âm thanh."
-        clip = clip_of(sound, source=self._settings.label, remedy=remedy)
-        refuse_unless_speech(clip, text, engine=self.name)
-        return clip
+        return sound_of(self._settings, words, home=self._home)
+
+    def _no_sound_remedy(self) -> str:
+        return f"Kiểm tra chay ở mục {self.name} trong may_doc: chương trình phải ghi ra một tệp âm thanh."
 
 
 def engine_from(settings: CommandEngineSettings, folder: Path) -> CommandEngine:

@@ -3,76 +3,72 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.errors import Fault, SpeechFault
-from broadcaster.model.speech import Phrase, Voice
-from broadcaster.speech.connected import refuse_foreign, version_of, voices_of, words_for
-from broadcaster.speech.packing import parts
-from broadcaster.speech.wording import phrases_in_one_go
+from broadcaster.speech.connected import ConnectedEngine
 
 if TYPE_CHECKING:
-    from broadcaster.audio.clip import Clip
     from broadcaster.config.engines import HttpEngineSettings
+    from broadcaster.speech.turnstile import Turnstile
 
 kind = "http"
-REVISION = 1
-"""Of what we do to the sound."""
 
 
-class WebEngine:
-    """One request a part, in the fewest parts that the service takes."""
+class WebEngine(ConnectedEngine["HttpEngineSettings"]):
+    """One request a part; a service that says 429 is left alone for a while."""
 
-    repeatable = False
+    revision = 1
 
-    def __init__(self, settings: HttpEngineSettings, *, clock: Clock | None = None) -> None:
-        self.name = settings.name
-        self._settings = settings
+    def __init__(self, settings: HttpEngineSettings, folder: Path, *, clock: Clock | None = None) -> None:
+        super().__init__(settings)
+        self._folder = folder
         self._clock = clock or SystemClock()
 
-    @cached_property
-    def version(self) -> str:
-        return version_of(self._settings, revision=REVISION)
-
     def check(self) -> Sequence[Fault]:
-        """Only whether its secret is there: a look over the network would cost money with some."""
+        """Only its secret, and whether it refuses us just now: a look over the network would cost money with some."""
         variable = self._settings.secret_from
         if variable and not _secret(variable):
             message = f"Bộ đọc {self._settings.label} cần khóa trong biến môi trường {variable}, biến này chưa đặt."
             return (Fault(message=message, remedy=f"Đặt khóa trước khi chạy: export {variable}=…"),)
+        if until := self._turns.blocked_until():
+            blocked = self._blocked(until)
+            return (Fault(message=blocked.message, remedy=blocked.remedy),)
         return ()
 
-    def voices(self) -> Sequence[Voice]:
-        return voices_of(self._settings)
+    @cached_property
+    def _turns(self) -> Turnstile:
+        from broadcaster.speech.turnstile import Turnstile
 
-    def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
-        from broadcaster.speech.joining import joined
+        return Turnstile(self._folder, clock=self._clock, gap=timedelta())
 
-        said = parts(phrases_in_one_go(phrases), largest=self._settings.largest_part)
-        refuse_foreign(voice, self._settings)
-        if faults := self.check():
-            raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
-        return joined([(self._clip(part.text, voice), part.boundary) for part in said])
+    def _sound_of(self, words: Mapping[str, str]) -> bytes:
+        from broadcaster.speech.web_voice import Refused, WebVoice
 
-    def close(self) -> None:
-        """Every request has a connection of its own; there is nothing to let go of."""
-
-    def _clip(self, text: str, voice: Voice) -> Clip:
-        from broadcaster.speech.plausible import refuse_unless_speech
-        from broadcaster.speech.received import clip_of
-        from broadcaster.speech.web_voice import WebVoice
-
+        if until := self._turns.blocked_until():
+            raise self._blocked(until)
         secret = _secret(self._settings.secret_from) if self._settings.secret_from else ""
-        asking = WebVoice(self._settings, secret=secret, clock=self._clock)
-        sound = asking.sound_of(words_for(text, voice, self._settings))
-        remedy = f"Kiểm tra ket_qua của mục {self.name} ở may_doc trong schedule.yaml; hoặc dùng giọng khác."
-        clip = clip_of(sound, source=self._settings.label, remedy=remedy)
-        refuse_unless_speech(clip, text, engine=self.name)
-        return clip
+        try:
+            sound = WebVoice(self._settings, secret=secret, clock=self._clock).sound_of(words)
+        except Refused as refused:
+            raise self._blocked(self._turns.refused(at_most=refused.asks_for)) from refused
+        self._turns.answered()
+        return sound
+
+    def _blocked(self, until: datetime) -> SpeechFault:
+        return SpeechFault(
+            f"{self._settings.label} đã tạm chặn vì nhận quá nhiều yêu cầu (mã 429); "
+            f"đến {until:%H:%M ngày %d/%m/%Y} mới hỏi lại.",
+            remedy="Đợi đến lúc ấy, xem hạn mức của dịch vụ, hoặc dùng giọng khác.",
+        )
+
+    def _no_sound_remedy(self) -> str:
+        return f"Kiểm tra ket_qua của mục {self.name} ở may_doc trong schedule.yaml; hoặc dùng giọng khác."
 
 
 def _secret(variable: str) -> str:
@@ -80,5 +76,5 @@ def _secret(variable: str) -> str:
 
 
 def engine_from(settings: HttpEngineSettings, folder: Path) -> WebEngine:
-    """What the registry makes of a `may_doc` entry of this kind; it keeps nothing on the disk."""
-    return WebEngine(settings)
+    """What the registry makes of a `may_doc` entry of this kind; `folder` is the workspace's for speech."""
+    return WebEngine(settings, folder / settings.name)
