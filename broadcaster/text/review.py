@@ -6,12 +6,9 @@ from broadcaster.model.speech import Flag, Span, SpokenText
 
 
 def marked(written: str, spoken: SpokenText) -> str:
-    """`⟦tronmg, có phải “trong”?⟧` where something is doubted, `⟨TT → thông tư⟩` where a reading is only likely."""
+    """`⟦tronmg, có phải “trong”?⟧` where a word is doubted, `⟦12/8 → mười hai tháng tám ?⟧` where its reading is."""
     spans = {span.start: span for span in spoken.spans}
     marks = {flag.start: (flag.end, f"⟦{flag.written}{_aside(flag, spans.get(flag.start))}⟧") for flag in spoken.flags}
-    for span in spoken.spans:
-        if not span.sure and span.start not in marks:
-            marks[span.start] = (span.end, f"⟨{span.written}{_said(span)}⟩")
     parts: list[str] = []
     at = 0
     for start, (end, mark) in sorted(marks.items()):

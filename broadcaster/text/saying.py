@@ -11,6 +11,7 @@ from broadcaster.text.page import Line, Page
 from broadcaster.text.phrasing import phrases_of
 from broadcaster.text.twice import again_as_one, opening_of_block
 
+ONLY_LIKELY = "«{}» có thể đọc cách khác, đang đọc là “{}”; hãy nghe thử hoặc viết rõ hơn."
 NEVER_CLOSED = "Dòng «!!» mở đoạn cần đọc hai lần nhưng bài chưa có dòng «!!» đóng lại."
 
 
@@ -72,14 +73,15 @@ class Saying:
         )
         if self._spans and span.start < self._spans[-1].end:
             span = _joined(self._written, self._spans.pop(), span)
+            self._flags = [flag for flag in self._flags if flag.start != span.start]
         self._spans.append(span)
-        if claim.why:
+        if not span.sure:
             self._flags.append(
                 Flag(
                     start=span.start,
                     end=span.end,
                     written=span.written,
-                    why=claim.why,
+                    why=claim.why or ONLY_LIKELY.format(span.written, span.spoken),
                     suggestions=claim.suggestions,
                 )
             )

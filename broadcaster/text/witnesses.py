@@ -34,7 +34,6 @@ NUMBER_AFTER = pattern(r"([ .:]*)(?:số )?(\d+)")
 NAMED = {
     "plate": pattern(r" ?:? ?\d{2} ?-? ?[A-ZĐ]{1,2}\d?\b"),
     "name": pattern(rf" [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]"),
-    "road": pattern(r"[-.][A-ZĐ]{2,3}[-.]?\d"),
 }
 
 

@@ -108,6 +108,6 @@ def test_fractions_ratios_and_addresses_are_no_dates(written: str, words: str) -
 
 
 def test_an_unwitnessed_day_is_read_but_marked_as_unsure() -> None:
-    span = next(span for span in read("Lịch họp: 12/8").spans if span.written == "12/8")
+    span = next(span for span in read("Bản đã gửi: 12/8").spans if span.written == "12/8")
     assert span.spoken == "mười hai tháng tám"
     assert not span.sure

@@ -29,6 +29,12 @@ def said(written: str) -> str:
         ("02-KH/BCĐTW", "không hai kế hoạch ban chỉ đạo trung ương"),
         ("Quy định số 37-QĐ/TW", "quy định số ba mươi bảy quy định trung ương"),
         ("TT 39/2020", "thông tư ba mươi chín xuyệt hai nghìn không trăm hai mươi"),
+        (
+            "QCVN 01-1:2018/BYT",
+            "quy chuẩn việt nam không một gạch ngang một hai chấm hai nghìn không trăm mười tám xuyệt bộ y tế",
+        ),
+        ("tăng hai lần so với CKNT", "tăng hai lần so với cùng kỳ năm trước"),
+        ("thửa 125, DT/TBĐ", "thửa một trăm hai mươi lăm diện tích trên tờ bản đồ"),
         ("QCVN 22:2016/BYT", "quy chuẩn việt nam hai mươi hai hai chấm hai nghìn không trăm mười sáu xuyệt bộ y tế"),
         ("điểm c, d khoản 2", "điểm xê dê khoản hai"),
         ("Phụ lục IIa", "phụ lục hai a"),

@@ -89,10 +89,10 @@ def test_the_pause_after_the_last_phrase_is_not_counted() -> None:
 
 
 def test_risky_places_are_marked_for_the_reviewer() -> None:
-    written = "Gửi TT xem, họp 12/8 nhé tronmg thôn."
+    written = "Gửi TT xem, họ nhận 12/8 nhé tronmg thôn."
     assert marked(written, read(written)) == (
         "Gửi ⟦TT → tê tê, có phải “thường trực” hay “thủ tướng” hay “trung tâm” hay “thị trấn”?⟧ xem, "
-        "họp ⟨12/8 → mười hai tháng tám⟩ nhé ⟦tronmg ?⟧ thôn."
+        "họ nhận ⟦12/8 → mười hai tháng tám ?⟧ nhé ⟦tronmg ?⟧ thôn."
     )
 
 

@@ -17,6 +17,8 @@ SEGMENT = "[A-ZĐƯÔ][A-Za-z0-9ĐđƯưÔ]*"
 SYMBOL = rf"{SEGMENT}(?: ?[-–] ?{SEGMENT}|[/.,&]{SEGMENT}){{0,8}}"
 NUMBERED = pattern(rf"(\d{{1,5}})([a-zA-Z]?)(?: ?/ ?(\d{{4}}))?( ?/ ?|[-–])({SYMBOL})(?!\w)")
 YEARED = pattern(r"(\d{1,5})/((?:19|20)\d{2})(?![\w/]|[.,]\d)")
+STANDARD = pattern(r"(\d{1,5})((?:-\d{1,3}){1,3}):((?:19|20)\d{2})(?!\d)")
+STANDARDS = frozenset({"qcvn", "tcvn", "qcđp", "tccs", "iso", "iec", "chuẩn"})
 UNNUMBERED = pattern(rf"[/\\] ?({SYMBOL})(?!\w)")
 PARTY_UNNUMBERED = pattern(rf"[-–] ?({SYMBOL})(?!\w)")
 ALONE = pattern(r"[A-ZĐƯ]{3,9}(?!\w)")
@@ -69,6 +71,19 @@ def yeared(place: Place) -> Claim | None:
     )
     year = cardinal(int(match[2]), style=place.style)
     return Claim(place.at, match.end(), f"{number} {place.style.slash} {year}", "số văn bản")
+
+
+def standard(place: Place) -> Claim | None:
+    """`QCVN 01-1:2018`: a standard, its part, and the year in which it was issued."""
+    match = STANDARD.match(place.line, place.at)
+    if match is None or STANDARDS.isdisjoint(place.left[:3]):
+        return None
+    parts = " gạch ngang ".join(
+        digits(part, style=place.style) if part.startswith("0") else cardinal(int(part), style=place.style)
+        for part in (match[1] + match[2]).split("-")
+    )
+    year = cardinal(int(match[3]), style=place.style)
+    return Claim(place.at, match.end(), f"{parts} hai chấm {year}", "số tiêu chuẩn")
 
 
 def _is_symbol(symbol: str, *, party: bool) -> bool:

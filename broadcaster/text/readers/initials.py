@@ -1,11 +1,11 @@
-"""Initials of persons, and letters that number a paper: `H.T.P`, `Nguyễn Văn T.`, `BC 012345`."""
+"""Capitals that are only letters: initials (`H.T.P`, `Nguyễn Văn T.`), serials (`BC 012345`), roads, blood groups."""
 
 from __future__ import annotations
 
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import spell
-from broadcaster.text.numerals import digits
+from broadcaster.text.numerals import digits, whole
 from broadcaster.text.patterns import CAPITAL, SMALL, pattern
 from broadcaster.text.tables import ABBREVIATIONS
 
@@ -17,6 +17,9 @@ NAME_BEFORE = pattern(rf"([{CAPITAL}][^\W\d_]*) $")
 PERSONS = SETS["initials.persons"]
 FAMILY = SETS["names.family"]
 TITLES = SETS["names.titles"]
+ROADS = {"ĐH": "đường huyện", "ĐT": "đường tỉnh", "ĐX": "đường xã", "QL": "quốc lộ", "TL": "tỉnh lộ"}
+ROAD = pattern(r"(ĐH|ĐT|ĐX|QL|TL)[-.]([A-ZĐ]{2,3})[-.]?(\d{1,3})(?!\w)")
+BLOOD = pattern(r"(?:(AB|A|B|O) ?)?Rh ?(?:\(D\))? ?\(?([-+])\)?(?!\w)")
 SERIAL = pattern(r"([A-ZĐ]{2})( ?)(\d{6,8})(?!\w|[.,/]\d)")
 COUNTED_AS_PHONE = frozenset({"ĐT", "DĐ", "TK", "MS", "ID", "TL"})
 
@@ -46,6 +49,25 @@ def _is_person(place: Place) -> bool:
     return place.char_before == " " and (
         place.left[0] in PERSONS or (before is not None and before[1].lower() in FAMILY)
     )
+
+
+def road(place: Place) -> Claim | None:
+    """`ĐH-NS.07`: a road of a district by the district's letters and its number."""
+    match = ROAD.match(place.line, place.at)
+    if match is None:
+        return None
+    letters, figures = spell(match[2], style=place.style), match[3]
+    said = digits(figures, style=place.style) if figures[0] == "0" else whole(figures, style=place.style)
+    return Claim(place.at, match.end(), f"{ROADS[match[1]]} {letters} {said}", "số đường")
+
+
+def blood(place: Place) -> Claim | None:
+    """`Rh-`, `O Rh+`: the sign is part of the name."""
+    match = BLOOD.match(place.line, place.at)
+    if match is None:
+        return None
+    group = f"{spell(match[1], style=place.style)} " if match[1] else ""
+    return Claim(place.at, match.end(), f"{group}rờ hát {'âm' if match[2] == '-' else 'dương'}", "nhóm máu")
 
 
 def serial(place: Place) -> Claim | None:

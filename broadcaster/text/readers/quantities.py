@@ -209,7 +209,7 @@ def _is_doubtful(line: str, at: int, written: str, *, following: str) -> bool:
     if not line.startswith(" ", at) or len(written) > 1:
         return False
     return (written.isalpha() and following == ")") or (
-        written == "đ" and not THOUSANDS_BEFORE.search(line, max(0, at - NEAR), at)
+        written in "đĐ" and not THOUSANDS_BEFORE.search(line, max(0, at - NEAR), at)
     )
 
 
