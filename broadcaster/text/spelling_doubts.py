@@ -12,6 +12,7 @@ from broadcaster.text.spelling_unmarked import marked_again
 from broadcaster.text.spelling_words import LONGEST_PHRASE, company, near
 
 MOST = 3
+OTHER_TONE = {"3": "4", "4": "3"}
 SHORTEST_UNMARKED = 2
 LONGEST_NAME = 4
 """Syllables; a line of capitals this short may be whoever signed."""
@@ -49,7 +50,13 @@ def doubts(run: list[Word], *, closed: bool) -> list[Doubt]:
     """
     found: list[Doubt] = []
     taken: set[int] = set()
-    for doubt in (*_known_slips(run), *_unmarked(run), *_odd_pairs(run, closed=closed)):
+    for doubt in (
+        *_known_slips(run),
+        *_no_words(run),
+        *_doubled(run),
+        *_unmarked(run),
+        *_odd_pairs(run, closed=closed),
+    ):
         places = range(doubt.first, doubt.last + 1)
         if taken.isdisjoint(places):
             found.append(doubt)
@@ -69,6 +76,23 @@ def _known_slips(run: list[Word]) -> Iterator[Doubt]:
                     first, last, (with_its_capitals(meant, [other.written for other in run[first : last + 1]]),)
                 )
                 break
+
+
+def _no_words(run: list[Word]) -> Iterator[Doubt]:
+    """`cũa`, `phãi`: the tone that was meant is the other of hỏi and ngã; a name is left alone."""
+    for at, word in enumerate(run):
+        if word.form in company().wrong_tones and not (at and word.titled):
+            meant = f"{word.form[:-1]}{OTHER_TONE[word.form[-1]]}"
+            right = company().written.get(meant)
+            if right:
+                yield Doubt(at, at, (as_written(right, word.written),))
+
+
+def _doubled(run: list[Word]) -> Iterator[Doubt]:
+    """`các các hộ`: nobody says it twice."""
+    for at in range(len(run) - 1):
+        if run[at].form == run[at + 1].form and run[at].form in company().once and run[at + 1].written.islower():
+            yield Doubt(at, at + 1, (run[at].written,))
 
 
 def _belongs_left(run: list[Word], at: int) -> bool:

@@ -20,13 +20,15 @@ def suggestions_for(written: str, *, before: str = "", after: str = "") -> tuple
         return (as_written(parts, written),)
     distances = _distances(shape(written), words)
     company_kept = {other: words.knows(before, other) + words.knows(other, after) for other in distances}
-    most = max(company_kept.values(), default=0)
-    if 0 in distances.values():
-        chosen = [other for other, distance in distances.items() if distance == 0]
-    elif most:
-        chosen = [other for other in distances if company_kept[other] == most]
+    nearest = min(distances.values(), default=0)
+    near = [other for other, distance in distances.items() if distance == nearest]
+    most = max((company_kept[other] for other in near), default=0)
+    if not nearest or most:
+        chosen = [other for other in near if not nearest or company_kept[other] == most]
+    elif nearest == 1:
+        chosen = [] if written[0].isupper() else near
     else:
-        chosen = [other for other, distance in distances.items() if distance <= 1 and not written[0].isupper()]
+        chosen = []
     chosen.sort(key=lambda other: (distances[other], other not in words.free, -words.uses[other]))
     return tuple(as_written(words.written[other], written) for other in chosen[:MOST])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cache, cached_property, lru_cache
 
-from broadcaster.text.datafiles import rows
+from broadcaster.text.datafiles import rows, words
 from broadcaster.text.spelling_shapes import bare, dropped, is_bare, mistyped, shape, slips
 
 LONGEST_PHRASE = 4
@@ -48,6 +48,10 @@ class Company:
         """Words that hold sentences together: in a known pair they prove nothing about the other word."""
         self.offices = frozenset(map(shape, lists["offices"]))
         """Words after which a capital begins an office's name, not a person's."""
+        self.once = frozenset(map(shape, lists["once"]))
+        """Words that nobody says twice running."""
+        self.wrong_tones = frozenset(map(shape, words("spelling_tones.txt")))
+        """Syllables that only a hỏi in place of a ngã makes, or the other way round."""
         self.leaning = frozenset(map(shape, lists["leans"]))
         """Words that something must follow: at the end of a clause they are slips."""
         self.phrases = frozenset(" ".join(map(shape, phrase.split("_"))) for phrase in lists["phrases"])

@@ -61,12 +61,36 @@ def lines(name: str) -> list[str]:
         ("nguời", "người"),
         ("hoăc", "hoặc"),
         ("tuyêntruyền", "tuyên truyền"),
+        ("sữa chữa", "sửa chữa"),
+        ("cũa", "của"),
+        ("tham gai", "tham gia"),
+        ("sót xuất huyết", "sốt xuất huyết"),
     ],
 )
 def test_the_slips_of_the_field_are_found_with_what_was_meant(wrong: str, right: str) -> None:
     found = meant(f"Xã báo cáo: {wrong}.")
     assert found.keys() == {wrong}
     assert found[wrong][0] == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "right"),
+    [
+        ("Xin chân trọng cảm ơn bà con", "Xin chân trọng", "Xin trân trọng"),
+        ("Đêm nay miền núi có mưa lơn", "có mưa lơn", "có mưa lớn"),
+        ("Bảo vệ quyền lợi của của người dân", "của của", "của"),
+        ("Áp dụng tronmg cuộc sống", "tronmg", "trong"),
+    ],
+)
+def test_a_slip_is_mended_to_the_nearest_word_that_fits(sentence: str, wrong: str, right: str) -> None:
+    found = meant(sentence)
+    assert found.keys() == {wrong}
+    assert found[wrong][0] == right
+
+
+@pytest.mark.parametrize("sentence", ["Mưa giảm từ từ", "Tin nóng hổi trong ngày", "Mây mù lởn vởn", "Số chẵn, số lẻ"])
+def test_doubled_words_and_rare_tones_of_the_language_are_left_alone(sentence: str) -> None:
+    assert meant(sentence) == {}
 
 
 @pytest.mark.parametrize(("part", "at_least"), [("dev", 75), ("held", 28)])
