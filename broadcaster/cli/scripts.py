@@ -9,7 +9,7 @@ import click
 
 from broadcaster.cli.face import Face
 from broadcaster.cli.printing import faults_as_json, print_json, print_table, say, say_error, seconds_in_words
-from broadcaster.cli.texts import paragraphs
+from broadcaster.cli.texts import how_to_teach, paragraphs
 from broadcaster.cli.vietnamese import VietnameseGroup, option
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _show(found: ScriptStatus) -> None:
         click.echo("\n".join(paragraphs(item)))
     for flag in found.said.flags:
         click.echo(f"- {'ngờ viết sai' if flag.spelling else 'chưa chắc'}: {doubt(flag)}")
+    for line in how_to_teach(found.said.flags):
+        click.echo(line)
     for step in found.steps:
         click.echo(f"{step.at:%d/%m/%Y %H:%M} {step.by} {ACTION_WORDS[step.action]}{_note(step)}")
 
@@ -168,6 +170,31 @@ def return_(face: Face, script: str, by: str, note: str, as_json: bool) -> None:
 
     with open_station(face.workspace) as station:
         _done(send_back(station, script, by=by, note=note), as_json=as_json)
+
+
+@scripts.command()
+@click.argument("written", metavar="CHỮ_VIẾT")
+@click.argument("spoken", metavar="LỜI_ĐỌC")
+@option("--commune", metavar="XÃ", default=None, help="Chỉ ghi cho xã này (lexicon.XÃ.tsv); không ghi thì cho cả đài.")
+@option("--sample", metavar="CÂU", default=None, help="Một câu có chữ ấy, giữ lại làm phép thử ở cột ba.")
+@AS_JSON
+@click.pass_obj
+def learn(face: Face, written: str, spoken: str, commune: str | None, sample: str | None, as_json: bool) -> None:
+    """Ghi vào từ vựng của đài: chữ này đọc thế nào, dùng cho mọi bài từ nay."""
+    from broadcaster.station.learning import learn as learn_word
+
+    learned = learn_word(face.workspace, written, spoken, commune=commune, sample=sample)
+    if as_json:
+        print_json(asdict(learned))
+        return
+    place = f"{learned.file} dòng {learned.line}"
+    if learned.new:
+        say(
+            f"Đã ghi vào {place}: «{learned.written}» đọc là «{learned.spoken}». "
+            "Bài đã duyệt có chữ này phải duyệt lại."
+        )
+    else:
+        say(f"Từ vựng đã có dòng này rồi: {place}.")
 
 
 def _done(step: ApprovalStep, *, as_json: bool) -> None:

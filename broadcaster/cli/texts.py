@@ -15,7 +15,9 @@ from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from broadcaster.model.speech import SpokenText
+    from collections.abc import Sequence
+
+    from broadcaster.model.speech import Flag, SpokenText
 
 SOUND_FILE_HELP = "Tệp âm thanh cần ghi; đuôi tệp chọn định dạng: .wav .mp3 .opus .flac."
 
@@ -30,9 +32,9 @@ def read(face: Face, file: str, lines: bool, commune: str | None, as_json: bool)
     """Đọc thử: chữ viết → lời đọc; chỗ chưa chắc được đánh dấu."""
     from broadcaster.station.house import house_in
 
+    house = house_in(face.workspace, commune)
     written = _written(file)
     texts = _lines_of(written) if lines else [written]
-    house = house_in(face.workspace, commune)
     look = house.read if lines and not as_json else house.proofread
     spoken = [look(text) for text in texts]
     if as_json:
@@ -58,6 +60,17 @@ def _show_reading(written: str, spoken: SpokenText) -> None:
         say(marked(written, spoken))
         for flag in spoken.flags:
             say(f"- {doubt(flag)}")
+        for line in how_to_teach(spoken.flags):
+            say(line)
+
+
+def how_to_teach(flags: Sequence[Flag]) -> list[str]:
+    """The command that puts the first doubted word into the lexicon, to be taken as a pattern; none for figures."""
+    taught = [flag for flag in flags if flag.teachable][:1]
+    return [
+        f'Dạy máy một lần cho mọi bài: broadcaster scripts learn "{flag.written}" "{(*flag.suggestions, "lời đọc")[0]}"'
+        for flag in taught
+    ]
 
 
 def paragraphs(spoken: SpokenText) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from broadcaster.config.names import fold
 from broadcaster.errors import Fault
@@ -22,23 +22,40 @@ def open_flags(script: Script, flags: Sequence[Flag], *, heard: bool, accepted: 
     return faults + [_not_doubted(words) for words in accepted if fold(words) not in doubted]
 
 
-def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
-    words = {" ".join(flag.written.split()): flag.suggestions for flag in flags}
-    asked = ", ".join(
-        f"“{written}”" + (f" (có phải “{meant[0]}”?)" if meant else "") for written, meant in words.items()
+def _asked(words: Mapping[str, tuple[str, ...]]) -> str:
+    """Each doubted word once, with what was probably meant."""
+    return ", ".join(
+        f"“{written}”" + (f" (có phải {' hay '.join(f'“{one}”' for one in meant)}?)" if meant else "")
+        for written, meant in words.items()
     )
+
+
+def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
+    words = {" ".join(flag.written.split()): flag.suggestions[:1] for flag in flags}
     again = " ".join(f'--accept "{written}"' for written in words)
     remedy = (
-        "Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì ghi vào lexicon.tsv, "
+        "Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì ghi vào lexicon.tsv "
+        f'(broadcaster scripts learn "{next(iter(words))}" "lời đọc"), '
         f"hoặc chấp nhận đích danh: broadcaster scripts approve {script.path} {again} …"
     )
-    return Fault(message=f"còn {len(flags)} chỗ ngờ viết sai: {asked}.", remedy=remedy)
+    return Fault(message=f"còn {len(flags)} chỗ ngờ viết sai: {_asked(words)}.", remedy=remedy)
 
 
 def _unheard(script: Script, flags: Sequence[Flag]) -> Fault:
-    again = f"broadcaster scripts approve {script.path} --heard …"
-    remedy = f"Sửa các chỗ đó trong bài rồi trình lại, hoặc nghe thử rồi xác nhận đã nghe: {again}"
-    return Fault(message=f"còn {len(flags)} chỗ máy chưa chắc cách đọc: {_written(flags)}.", remedy=remedy)
+    words = {" ".join(flag.written.split()): flag.suggestions for flag in flags}
+    again = f"broadcaster scripts approve {script.path}"
+    ways = (
+        "Viết rõ các chỗ đó trong bài rồi trình lại",
+        *(f"ghi vào lexicon.tsv: {_lesson(flag)}" for flag in [flag for flag in flags if flag.teachable][:1]),
+        f'chấp nhận đích danh: {again} --accept "{next(iter(words))}" …',
+        f"nghe thử rồi xác nhận đã nghe: {again} --heard …",
+    )
+    message = f"còn {len(flags)} chỗ máy chưa chắc cách đọc: {_asked(words)}."
+    return Fault(message=message, remedy="; hoặc ".join(ways))
+
+
+def _lesson(flag: Flag) -> str:
+    return f'broadcaster scripts learn "{flag.written}" "{(*flag.suggestions, "lời đọc")[0]}"'
 
 
 def _not_doubted(words: str) -> Fault:

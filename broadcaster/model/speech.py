@@ -50,6 +50,11 @@ class Flag:
     spelling: bool = False
     """Whether it is a word that seems misspelled; hearing it is not enough to let it on the air."""
 
+    @property
+    def teachable(self) -> bool:
+        """Whether one reading of it may serve every text: letters do, figures mean something else in each sentence."""
+        return not self.spelling and not any(map(str.isdecimal, self.written))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenText:
