@@ -31,8 +31,9 @@ SOUND_FILE_HELP = "Tệp âm thanh cần ghi; đuôi tệp chọn định dạng
 def read(face: Face, file: str, lines: bool, commune: str | None, as_json: bool) -> None:
     """Đọc thử: chữ viết → lời đọc; chỗ chưa chắc được đánh dấu."""
     from broadcaster.station.house import house_in
+    from broadcaster.station.learning import commune_named
 
-    house = house_in(face.workspace, commune)
+    house = house_in(face.workspace, commune_named(face.workspace, commune) if commune else None)
     written = _written(file)
     texts = _lines_of(written) if lines else [written]
     look = house.read if lines and not as_json else house.proofread

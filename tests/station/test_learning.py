@@ -108,3 +108,5 @@ def test_the_command_line_teaches_and_refuses(day: Day) -> None:
     taught = run("scripts", "learn", "HN", "hội nghị")
     assert (taught.returncode, "lexicon.tsv dòng" in taught.stderr) == (0, True)
     assert run("read", "--lines").stdout == "hội nghị\n"
+    refused = run("read", "--commune", "khong-co")
+    assert (refused.returncode, refused.stdout, "không có xã" in refused.stderr) == (2, "", True)
