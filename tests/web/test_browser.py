@@ -75,6 +75,21 @@ def test_it_breaks_no_rule_of_accessibility(page: Page, url: str, size: tuple[in
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
+def test_a_time_to_the_second_stays_on_one_line_in_its_column(page: Page, url: str, size: tuple[int, int]) -> None:
+    opened(page, url, size)
+
+    misplaced = page.evaluate("""() => [...document.querySelectorAll('.luc')].filter(cell => {
+        const time = cell.querySelector('time');
+        if (!time) return false;
+        time.textContent = '20:08:28';
+        const outside = time.getBoundingClientRect().right > cell.getBoundingClientRect().right;
+        return outside || time.getClientRects().length > 1;
+    }).length""")
+    assert misplaced == 0
+    assert page.locator(".luc time").count() > 0
+
+
 def test_words_are_big_enough_to_read_and_links_to_touch(page: Page, url: str) -> None:
     opened(page, url, PHONE)
 
