@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from broadcaster.clock import VIETNAM, Clock, ClockStanding, SimulatedClock
+from broadcaster.clock import VIETNAM, Clock, ClockStanding, SimulatedClock, SystemClock
 from broadcaster.config.edits.journal import JournalStep
 from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFault
 from broadcaster.evidence.chain import hash_of
@@ -51,6 +51,25 @@ class ManualClock(SimulatedClock):
         self._jumps.append((self.monotonic() + after, seconds))
         if not after:
             self.advance(0.0)
+
+
+class SettableClock(SystemClock):
+    """The machine's own clock, its wall time set by hand meanwhile: for stations that run in earnest."""
+
+    def __init__(self, *, synchronised: bool | None = None) -> None:
+        self._set_by = timedelta()
+        self._standing = ClockStanding(synchronised=synchronised, boot="1")
+
+    def now(self) -> datetime:
+        return super().now() + self._set_by
+
+    def standing(self) -> ClockStanding:
+        return self._standing
+
+    def jump(self, seconds: float, *, synchronised: bool | None = None) -> None:
+        """The wall time is set by `seconds`; `synchronised`: by a time service."""
+        self._standing = replace(self._standing, synchronised=synchronised)
+        self._set_by += timedelta(seconds=seconds)
 
 
 class SilentEngine:

@@ -10,19 +10,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from broadcaster.clock import VIETNAM, Clock, SteadyClock, SystemClock
-from broadcaster.testing import ManualClock
+from broadcaster.clock import VIETNAM, Clock, SimulatedClock, SteadyClock, SystemClock
+from broadcaster.testing import ManualClock, SettableClock
 
 NOW = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)
 
 
-@pytest.fixture(params=["system", "manual", "steady"])
+@pytest.fixture(params=["system", "manual", "settable", "simulated", "steady"])
 def clock(request: pytest.FixtureRequest) -> Clock:
     match request.param:
         case "system":
             return SystemClock()
         case "manual":
             return ManualClock(NOW)
+        case "simulated":
+            return SimulatedClock(NOW)
+        case "settable":
+            return SettableClock()
     return SteadyClock(SystemClock())
 
 

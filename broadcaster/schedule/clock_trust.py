@@ -74,7 +74,8 @@ class Judgement:
 
     def __str__(self) -> str:
         """As each row of the log carries it: `synchronised +0.004 s`, `jumped -600.000 s`."""
-        return f"{self.doubt or self.basis} {self.off.total_seconds():+.3f} s"
+        # the sum turns -0.0 into 0.0
+        return f"{self.doubt or self.basis} {round(self.off.total_seconds(), 3) + 0.0:+.3f} s"
 
 
 class ClockTrust:

@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
-from broadcaster.clock import VIETNAM, Clock
+from broadcaster.clock import VIETNAM, Clock, SystemClock
 from broadcaster.model.as_run import Intent
 
 WAKE_EARLY = timedelta(milliseconds=250)
@@ -103,19 +103,26 @@ class Runner:
 
     def _renew_jobs(self) -> None:
         """Only what has changed: adding a job to thousands takes 0.2 ms."""
-        wanted = {at: at - self._lead(len(due)) - WAKE_EARLY for at, due in self._pending.items()}
+        wanted = {instant: self._wakes_at(instant) for instant in self._pending}
         for instant in self._jobs.keys() - wanted.keys():
             # one that woke us this very moment is gone by itself
             with suppress(JobLookupError):
                 self._scheduler.remove_job(_job(instant))
         for instant, wakes_at in wanted.items():
-            if self._jobs.get(instant) != wakes_at:
-                self._wake_at(wakes_at, instant)
-        self._jobs = wanted
+            known = self._jobs.get(instant)
+            if known is None or abs(known - wakes_at) > WAKE_EARLY / 5:
+                self._add_job(instant, wakes_at)
+        self._jobs = {instant: at for instant, at in self._jobs.items() if instant in wanted}
 
-    def _wake_at(self, wakes_at: datetime, instant: datetime) -> None:
+    def _wakes_at(self, instant: datetime) -> datetime:
+        """By the machine's clock, which APScheduler lives by, whatever clock the station is given."""
+        ahead = instant - self._lead(len(self._pending[instant])) - WAKE_EARLY - self._clock.now()
+        return SystemClock().now() + ahead
+
+    def _add_job(self, instant: datetime, wakes_at: datetime) -> None:
         trigger = DateTrigger(wakes_at)
         self._scheduler.add_job(self._wake, trigger, args=[instant], id=_job(instant), replace_existing=True)
+        self._jobs[instant] = wakes_at
 
     def _wake(self, instant: datetime) -> None:
         """Wait out the rest by the monotonic clock, looking at the wall clock again before every call."""
@@ -140,10 +147,8 @@ class Runner:
     def _wait_anew(self, instant: datetime) -> None:
         """The wall clock was set back, or fewer airings need less time: this was too early."""
         with self._lock:
-            due = self._pending.get(instant)
-            if due and not self._stopping.is_set():
-                self._jobs[instant] = instant - self._lead(len(due)) - WAKE_EARLY
-                self._wake_at(self._jobs[instant], instant)
+            if instant in self._pending and not self._stopping.is_set():
+                self._add_job(instant, self._wakes_at(instant))
 
     def _forget_old(self) -> None:
         horizon = self._clock.now() - REMEMBER

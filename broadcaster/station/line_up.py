@@ -35,9 +35,10 @@ class LineUp:
         self._wanted: Mapping[Key, datetime | None] = {}
 
     def renew(self) -> list[Intent]:
-        """What is to come by the schedule as it is now; everything planned that is over has its outcome afterwards.
+        """What is to be called for by the schedule as it is now; everything that is over has its outcome afterwards.
 
-        One thread at a time, and none while the clock is not believed: what is over would be anybody's guess.
+        What the schedule wants no more is among it: until its time somebody may put it back. One thread at a time, and
+        none while the clock is not believed: what is over would be anybody's guess.
         """
         now = self.station.clock.now()
         since = self._accounted_until(now)
@@ -104,18 +105,17 @@ class LineUp:
         ]
 
     def _still_to_air(self, now: datetime) -> list[Intent]:
-        """What waits in the ledger and is wanted."""
+        """What waits in the ledger."""
         coming = []
         for intent in self.station.ledger.open():
             start = intent.airing.start
             if start is None or intent.began_at is not None or self.is_taken(intent):
                 continue
-            over = isinstance(when_late(intent.airing, now=now, length_s=intent.airing.length_s), Missed)
-            if key_of(intent) not in self._wanted:
-                if start <= now:
-                    self._close(intent, WITHDRAWN)
-            elif over:
-                self._close(intent, self.missed(intent))
+            withdrawn = self.wanted_at(intent) is None
+            if withdrawn and start <= now:
+                self._close(intent, WITHDRAWN)
+            elif isinstance(when_late(intent.airing, now=now, length_s=intent.airing.length_s), Missed):
+                self._close(intent, WITHDRAWN if withdrawn else self.missed(intent))
             else:
                 coming.append(intent)
         return coming

@@ -188,7 +188,8 @@ class OnAir:
                 self._settled = True
             coming = self.line_up.renew()
             self.runner.expect(coming)
-            forewarn(self.station, coming, now=self.station.clock.now())
+            wanted = [intent for intent in coming if self.line_up.wanted_at(intent) is not None]
+            forewarn(self.station, wanted, now=self.station.clock.now())
 
     def _due(self, instant: datetime, intents: tuple[Intent, ...]) -> None:
         """Called ahead of the instant; while the clock is not believed they wait until it is."""

@@ -97,11 +97,14 @@ class Standby:
 
     def run(self) -> None:
         """Until each of them has its outcome, or waits again."""
+        late = self.booth.station.clock.now() > self.instant + NOTICEABLY_LATE
+        if late:
+            self._take_out_unwanted()
         threads = [threading.Thread(target=self._follow, args=(member,), name="air") for member in self._members]
         for thread in threads:
             thread.start()
         try:
-            if self.booth.station.clock.now() <= self.instant + NOTICEABLY_LATE:
+            if not late:
                 self._start_together()
         finally:
             self._decided.set()
@@ -154,15 +157,17 @@ class Standby:
 
     def _chosen(self) -> list[tuple[_Member, Ready]]:
         """Those that start together. Whoever is not ready follows alone."""
-        going = []
+        self._take_out_unwanted()
+        wanted = [member for member in self._members if member.verdict is Verdict.ALONE]
+        return [(member, member.got) for member in wanted if isinstance(member.got, Ready)]
+
+    def _take_out_unwanted(self) -> None:
+        """What the schedule has no more, or wants at another time."""
         for member in self._members:
             wanted_at = self.line_up.wanted_at(member.intent)
             if wanted_at != member.intent.airing.start:
                 member.verdict = Verdict.WITHDRAWN if wanted_at is None else Verdict.BACK
                 member.stop.set()
-            elif isinstance(member.got, Ready):
-                going.append((member, member.got))
-        return going
 
     def _is_to_wait_again(self) -> bool:
         return not self.booth.station.timekeeper.judge().trusted or self._rest() > SET_BACK
@@ -201,6 +206,8 @@ class Standby:
                 self._put_back(member.intent)
 
     def _make_ready(self, member: _Member) -> None:
+        if self.line_up.wanted_at(member.intent) is None:
+            return
         if member.has_device:
             # a device may have the programme before this one until shortly before
             self.booth.wait_until(self.instant - LEAD)

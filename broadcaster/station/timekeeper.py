@@ -113,7 +113,7 @@ def _in_words(judgement: Judgement) -> str:
         case Doubt.BEFORE_PROGRAM:
             return f"GIỜ MÁY CHƯA ĐÚNG: máy báo một ngày trước {EARLIEST:%d/%m/%Y}. Đài tạm giữ mọi lượt phát."
         case Doubt.BEHIND_RECORDS:
-            return f"GIỜ MÁY CHƯA ĐÚNG: chậm {_span(judgement.off)} so với nhật ký của đài. Đài tạm giữ mọi lượt phát."
+            return f"GIỜ MÁY CHƯA ĐÚNG: chậm {_length(judgement.off)} so với nhật ký. Đài tạm giữ mọi lượt phát."
         case Doubt.NEVER_SET:
             return (
                 "GIỜ MÁY CHƯA CHẮC ĐÚNG: máy này không có đồng hồ chạy khi mất điện, và chưa được chỉnh giờ qua mạng. "
@@ -124,8 +124,11 @@ def _in_words(judgement: Judgement) -> str:
 
 def _span(span: timedelta) -> str:
     """`tới 10 phút 00 giây`, `lùi 2 giờ 00 phút`."""
+    return f"{'lùi' if span < timedelta() else 'tới'} {_length(span)}"
+
+
+def _length(span: timedelta) -> str:
     seconds = round(abs(span.total_seconds()))
     hours, rest = divmod(seconds, 3600)
     minutes, rest = divmod(rest, 60)
-    length = f"{hours} giờ {minutes:02d} phút" if hours else f"{minutes} phút {rest:02d} giây"
-    return f"{'lùi' if span < timedelta() else 'tới'} {length}"
+    return f"{hours} giờ {minutes:02d} phút" if hours else f"{minutes} phút {rest:02d} giây"
