@@ -111,7 +111,7 @@ def mono(block: NDArray[np.int16]) -> NDArray[np.int16]:
 
 
 class PacedStream:
-    """What every stream without a device of its own tells of itself: what its pace knows."""
+    """What streams without a device of their own tell of themselves: what their pace knows."""
 
     _pace: Pace
 

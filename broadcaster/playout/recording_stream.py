@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 
 from broadcaster.clock import Clock
 from broadcaster.errors import AudioFault, DiskFull, OutputFault
-from broadcaster.playout.pace import Pace, pieces
+from broadcaster.playout.pace import Pace, PacedStream, pieces
 from broadcaster.playout.recording import Recording
 
 
-class RecordingStream:
+class RecordingStream(PacedStream):
     """Frames go into the file when they have left, so that file and account agree at every moment."""
 
     def __init__(
@@ -48,22 +47,6 @@ class RecordingStream:
     @property
     def played_frames(self) -> int:
         return self._recording.frames if self._closed else self._pace.left
-
-    @property
-    def started_at(self) -> datetime | None:
-        return self._pace.started_at
-
-    @property
-    def ended_at(self) -> datetime | None:
-        return self._pace.ended_at
-
-    @property
-    def underruns(self) -> int:
-        return self._pace.underruns
-
-    def finish(self) -> str | None:
-        self._pace.wait_until_left()
-        return self._close()
 
     def abort(self) -> str | None:
         return self._close()
