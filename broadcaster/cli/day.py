@@ -49,7 +49,7 @@ def day_of(text: str | None, *, today: date) -> date:
 @click.pass_obj
 def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bool) -> None:
     """Làm sẵn lời đọc và chương trình cho mọi lượt sắp phát; phần đã làm không làm lại."""
-    from broadcaster.station.ahead import voice_notes
+    from broadcaster.station.ahead import notes
     from broadcaster.station.batch import render_due
     from broadcaster.station.render import Renderer
     from broadcaster.station.station import open_station
@@ -63,7 +63,7 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
             raise
     if as_json:
         print_json([one.as_json() for one in batch.made])
-    for line in (line for one in batch.made for line in voice_notes(one)):
+    for line in (line for one in batch.made for line in notes(one, station.schedule)):
         say(f"- {line}")
     if batch.advice:
         say(f"- {batch.advice}")

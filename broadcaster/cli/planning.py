@@ -84,11 +84,12 @@ def _as_json(order: RunningOrder, one: Listed, *, why: bool) -> dict[str, Any]:
 
 def _show(order: RunningOrder, *, why: bool) -> None:
     print_table(("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""), map(_row, order.lines))
-    if why:
-        for one in order.lines:
+    for one in order.lines:
+        told = order.explained(one) if why else [order.overlong(one)]
+        if any(told):
             say(f"- {one.airing.id}")
-            for line in order.explained(one):
-                say(f"    {line}")
+        for line in filter(None, told):
+            say(f"    {line}")
     if not order.lines:
         say("Không có lượt phát nào trong những ngày này.")
 

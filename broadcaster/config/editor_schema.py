@@ -65,7 +65,7 @@ def _variants(model: type[Setting], pattern: str) -> Iterator[Json]:
 
 def _property(key: str, field: FieldInfo, pattern: str) -> Json:
     path = f"{pattern}/{key}" if pattern else key
-    forms = list(_nested(path))
+    forms = _nested(path)
     leaf = _look(field.annotation, tuple(field.metadata)) if not forms or _takes_more(field) else {}
     described = {"anyOf": [*forms, *([leaf] if leaf else [])]} if forms else leaf
     if len(described.get("anyOf", ())) == 1:
@@ -84,27 +84,32 @@ def _takes_more(field: FieldInfo) -> bool:
     return any(isinstance(part, WithJsonSchema) for part in field.metadata)
 
 
-def _nested(path: str) -> Iterator[Json]:
+def _nested(path: str) -> list[Json]:
     """The forms in which models stand below `path`: by the office's own keys, in lists, or alone."""
-    told = set()
+    stands: dict[type[Setting], list[str]] = {}
     for pattern, model in MODELS:
         steps = pattern.removeprefix(path).strip("/").split("/") if pattern.startswith(path) else ["?"]
         rest = pattern[len(path) :]
-        if (rest and not rest.startswith("/")) or model in told or not set(steps) <= {"*", "#", ""}:
-            continue
-        told.add(model)
-        yield _wrapped([step for step in steps if step], {"$ref": REFERENCE + model.__name__})
+        if (not rest or rest.startswith("/")) and set(steps) <= {"*", "#", ""}:
+            stands.setdefault(model, [step for step in steps if step])
+    return _wrapped([(steps, {"$ref": REFERENCE + model.__name__}) for model, steps in stands.items()])
 
 
-def _wrapped(steps: list[str], inner: Json) -> Json:
-    if not steps:
-        return inner
-    held = _wrapped(steps[1:], inner)
-    if steps[0] == "*":
-        return {"type": "object", "additionalProperties": held, "propertyNames": {"pattern": f"^({KEY})$"}}
-    if steps[1:2] == ["*"]:
-        held = {"anyOf": [{"type": "string"}, held | {"maxProperties": 1}]}
-    return {"type": "array", "items": held}
+def _wrapped(forms: list[tuple[list[str], Json]]) -> list[Json]:
+    """The schemas of what stands behind these steps: one for all that the office has keys of its own for."""
+    alone = [inner for steps, inner in forms if not steps]
+    below = [(steps[1:], inner) for steps, inner in forms if steps[:1] == ["*"]]
+    if below:
+        keyed = _wrapped(below)
+        held = {"anyOf": keyed} if len(keyed) > 1 else keyed[0]
+        alone.append({"type": "object", "additionalProperties": held, "propertyNames": {"pattern": f"^({KEY})$"}})
+    for steps, inner in forms:
+        if steps[:1] == ["#"]:
+            (held,) = _wrapped([(steps[1:], inner)])
+            named = steps[1:2] == ["*"]
+            item = {"anyOf": [{"type": "string"}, held | {"maxProperties": 1}]} if named else held
+            alone.append({"type": "array", "items": item})
+    return alone
 
 
 def _look(annotation: Any, metadata: tuple[Any, ...]) -> Json:

@@ -33,8 +33,9 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("am_luong", types.Loudness),
     ("giong_doc/*", VoiceProfile),
     ("nguon/*", types.RelaySource),
+    ("chuong_trinh/*", types.Template),
     ("chuong_trinh/*/#/*", types.TemplatePart),
-    ("chuong_trinh/*/*/#", types.TemplatePart),  # as pydantic sees it: among its template's parts
+    ("chuong_trinh/*/phan/#/*", types.TemplatePart),
     ("lich/#", types.Entry),
     ("chien_dich/#", types.Campaign),
     ("ngoai_le/#", types.ExceptionalDays),
@@ -43,6 +44,8 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("khan_cap", types.Emergency),
 )
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
+AS_VALIDATED = (("chuong_trinh/*/phan/#", types.TemplatePart),)
+"""Where pydantic finds a model that stands elsewhere in the file: a part's name is one of its own values there."""
 MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc", "giong_doc"}
 """Sections that are left empty when their last item goes."""
 HIDDEN = {"key", "name", "options"}
@@ -71,6 +74,12 @@ SURELY_MEANT = 75.0
 def model_at(path: Path) -> type[Setting] | None:
     """The model whose keys stand at `path`."""
     return _model_at(tuple("#" if isinstance(part, int) else part for part in path))
+
+
+def model_validated_at(path: Path) -> type[Setting] | None:
+    """The model that pydantic means by `path`."""
+    written = tuple("#" if isinstance(part, int) else part for part in path)
+    return next((model for pattern, model in AS_VALIDATED if _matches(pattern, written)), None) or model_at(path)
 
 
 @lru_cache(maxsize=8192)
@@ -119,7 +128,9 @@ class KeyReader:
     def _node(self, node: Node, path: Path) -> Node:
         if isinstance(node, Mapping):
             return self._mapping(node, path)
-        if model_at(path) is not None and not (isinstance(node, Scalar) and node.is_null):
+        model = model_at(path)
+        listed = model is types.Template and isinstance(node, Listing)
+        if model is not None and not listed and not (isinstance(node, Scalar) and node.is_null):
             self.faults.append(self._not_a_mapping(node, path))
         if isinstance(node, Listing):
             items = [part for item in node.items for part in self._items(item, path)]

@@ -48,6 +48,6 @@ def text(pattern: str) -> dict[str, Any]:
 NAMES = WithJsonSchema(
     {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
 )
-SWITCH = any_of({"type": "boolean"}, text("[Bb]ật|[Tt]ắt|[Cc]ó|[Kk]hông"))
+SWITCH = any_of({"type": "boolean"}, text("[Bb][ậa]t|[Tt][ắa]t|[Cc][óo]|[Kk]h[ôo]ng"))
 SHIFT = any_of({"const": 0}, text(rf"0|{LASTING}"))
 CODE = any_of(text(r"\d{5}"), {"type": "integer", "maximum": 99999})

@@ -42,7 +42,7 @@ from broadcaster.config.fields import (
 )
 from broadcaster.config.names import slug
 from broadcaster.config.setting import Setting
-from broadcaster.config.values import Misread, Repetition, Span, parse_span
+from broadcaster.config.values import Misread, Repetition, Span, parse_span, spoken_duration
 from broadcaster.config.voices import Voiced, VoiceSettings
 from broadcaster.model.loudspeakers import Loudspeakers
 
@@ -172,6 +172,10 @@ class TemplatePart(Setting):
     stinger: str | None = Field(default=None, alias="nhac_cat", title="nhạc cắt giữa các tin", examples=["nhac-cat"])
     bed: str | None = Field(default=None, alias="nhac_nen", title="nhạc nền dưới lời", examples=["nhac-nen"])
     repeat: int = Field(default=1, ge=1, le=10, alias="lap", title="số lần đọc", examples=["2"])
+    optional: Switch = Field(
+        default=False, alias="tuy_chon", title="phần nhạc được rút ngắn hoặc bỏ khi quá dài", examples=["có"]
+    )
+    """Music that gives way where the programme would be longer than its template wants it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -192,7 +196,32 @@ class Template(Setting):
     """How a programme is put together."""
 
     name: str
-    parts: tuple[TemplatePart, ...]
+    wanted: Duration | None = Field(
+        default=None, alias="dai_mong_muon", title="thời lượng mong muốn", examples=["10 phút"]
+    )
+    """Optional music gives way to come to it; nothing is drawn out."""
+    longest: Duration | None = Field(
+        default=None, alias="dai_toi_da", title="thời lượng nhiều nhất", examples=["12 phút"]
+    )
+    """Longer content is told, and airs whole all the same."""
+    parts: tuple[TemplatePart, ...] = Field(
+        alias="phan", title="các phần, theo thứ tự phát", examples=["[nhac-hieu, noi_dung, {nhac-ket: {tuy_chon: có}}]"]
+    )
+
+    @property
+    def limit(self) -> timedelta | None:
+        """What optional music gives way to keep to."""
+        return self.wanted or self.longest
+
+    @model_validator(mode="after")
+    def _wants_no_more_than_it_allows(self) -> Template:
+        if self.wanted and self.longest and self.wanted > self.longest:
+            raise Misread(
+                f"Khuôn “{self.name}”: dai_mong_muon ({spoken_duration(self.wanted)}) dài hơn dai_toi_da "
+                f"({spoken_duration(self.longest)}).",
+                f"Giảm dai_mong_muon, hoặc tăng dai_toi_da từ {spoken_duration(self.wanted)} trở lên",
+            )
+        return self
 
     @model_validator(mode="after")
     def _has_content(self) -> Template:
@@ -207,7 +236,14 @@ class Template(Setting):
 def _templates(value: Any) -> Any:
     if not isinstance(value, dict):
         return {} if value is None else value
-    return {key: {"name": key, "parts": item} if isinstance(item, list) else item for key, item in value.items()}
+    return {key: _template(key, item) for key, item in value.items()}
+
+
+def _template(name: str, value: Any) -> Any:
+    """A list of parts alone, or a mapping that has them under `phan`."""
+    if isinstance(value, list):
+        return {"name": name, "phan": value}
+    return {"name": name, **value} if isinstance(value, dict) else value
 
 
 class Loudness(Setting):

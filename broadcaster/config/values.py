@@ -284,8 +284,9 @@ def parse_level(text: str, *, unit: str, lowest: float, highest: float) -> float
 
 
 def parse_switch(text: str) -> bool:
-    """`true`, `false`, also `bật`, `tắt`, `có`, `không`."""
-    words = {"true": True, "bật": True, "có": True, "false": False, "tắt": False, "không": False}
+    """`true`, `false`, also `bật`, `tắt`, `có`, `không`, with their accents or without."""
+    on, off = ("true", "bật", "bat", "có", "co"), ("false", "tắt", "tat", "không", "khong")
+    words = dict.fromkeys(on, True) | dict.fromkeys(off, False)
     if fold(text) not in words:
         raise Misread(f"Không hiểu “{text}”.", "Viết true (bật) hoặc false (tắt)")
     return words[fold(text)]

@@ -9,7 +9,7 @@ from annotated_types import Ge, Le
 from pydantic import ValidationError
 
 from broadcaster.config.document import Listing, Mapping, Node, Scalar, find
-from broadcaster.config.keys import DERIVED, model_at
+from broadcaster.config.keys import DERIVED, model_validated_at
 from broadcaster.config.values import Misread
 from broadcaster.errors import Fault
 
@@ -72,7 +72,7 @@ def _complaint(found: Any, node: Node) -> str:
 
 def _bounds(path: tuple[str | int, ...]) -> str:
     """What a number must lie between."""
-    model = model_at(path[:-1])
+    model = model_validated_at(path[:-1])
     for name, field in model.model_fields.items() if model else ():
         if path[-1] in {name, field.alias}:
             limits = {type(limit): limit for limit in field.metadata}
@@ -84,7 +84,7 @@ def _bounds(path: tuple[str | int, ...]) -> str:
 def _field(path: tuple[str | int, ...]) -> tuple[str, str, str]:
     """The last key in `path` that a model knows, with its title and example."""
     for end in range(len(path) - 1, -1, -1):
-        model = model_at(path[:end])
+        model = model_validated_at(path[:end])
         for name, field in model.model_fields.items() if model else ():
             if path[end] in {name, field.alias}:
                 return field.alias or name, field.title or "", str((field.examples or [""])[0])

@@ -10,6 +10,7 @@ from broadcaster.config.types import Template, TemplatePart
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.contents import contents_text
+from broadcaster.programme.fitting import FADE_OUT_S, Place, made_to_fit
 from broadcaster.programme.templates import BARE, MUSIC, SPOKEN, Needs, kind_of, needs, template_faults, unknown_part
 
 __all__ = ["Needs", "ProgrammeItem", "assemble", "contents_text", "needs", "template_faults"]
@@ -66,20 +67,27 @@ def assemble(
 
     `sounds` gives the lengths (frames at `sample_rate`) of the jingles, by their names, and of the spoken parts, by
     their `PartKind` values; `needs` says which, and it may hold more. `music=False` drops everything in
-    `templates.MUSIC`. Nothing overlaps but beds, which lie under the items from stinger to stinger; items come whole.
+    `templates.MUSIC`. Nothing overlaps but beds, which lie under the items from stinger to stinger; items come whole,
+    however long the template would have the programme: only optional music gives way (`fitting`).
     Raises `WorkspaceFault` with every sound that is missing, or for want of items.
     """
     chosen = template or BARE
     _check(chosen, items, sounds, music=music)
-    tape = _Tape(sounds, sample_rate=sample_rate)
-    for part in chosen.parts:
-        kind = kind_of(part.name)
-        if kind is PartKind.ITEM:
-            _lay_items(tape, part, items, music=music)
-        elif music or kind not in MUSIC:
-            for _ in range(part.repeat):
-                tape.lay_sound(kind, str(kind) if kind in SPOKEN else part.name)
-    return CueSheet(sample_rate=sample_rate, parts=tuple(tape.parts))
+
+    def lay(lengths: Mapping[Place, int]) -> CueSheet:
+        tape = _Tape(sounds, sample_rate=sample_rate)
+        for number, part in enumerate(chosen.parts):
+            kind = kind_of(part.name)
+            if kind is PartKind.ITEM:
+                _lay_items(tape, part, items, sounds, music=music)
+            elif music or kind not in MUSIC:
+                for time in range(part.repeat):
+                    source = str(kind) if kind in SPOKEN else part.name
+                    tape.lay_sound(kind, source, length_frames=lengths.get((number, time), sounds[source]))
+        return CueSheet(sample_rate=sample_rate, parts=tuple(tape.parts))
+
+    optional = _optional(chosen, sounds) if music else {}
+    return made_to_fit(lay, optional, limit=chosen.limit, packet_frames=packet_frames(sample_rate))
 
 
 class _Tape:
@@ -92,10 +100,20 @@ class _Tape:
         self._end = 0
         self._last: PartKind | None = None
 
-    def lay_sound(self, kind: PartKind, source: str) -> Part:
-        length_frames = self._sounds[source]
-        return self._lay(
-            Part(kind=kind, title=_TITLES[kind], source=source, offset_frames=0, length_frames=length_frames)
+    def lay_sound(self, kind: PartKind, source: str, *, length_frames: int) -> None:
+        """Dying away where it is to be shorter than it is; not at all where nothing of it is left."""
+        if not length_frames:
+            return
+        fade_out = self._frames(FADE_OUT_S) if length_frames < self._sounds[source] else 0
+        self._lay(
+            Part(
+                kind=kind,
+                title=_TITLES[kind],
+                source=source,
+                offset_frames=0,
+                length_frames=length_frames,
+                fade_out_frames=fade_out,
+            )
         )
 
     def lay_item(self, item: ProgrammeItem, *, lead_s: float) -> Part:
@@ -144,14 +162,26 @@ class _Tape:
         return round(seconds * self._sample_rate)
 
 
-def _lay_items(tape: _Tape, part: TemplatePart, items: Sequence[ProgrammeItem], *, music: bool) -> None:
+def _optional(template: Template, sounds: Mapping[str, int]) -> dict[Place, int]:
+    """Every piece of music that may give way, and its length (frames)."""
+    return {
+        (number, time): sounds[part.name]
+        for number, part in enumerate(template.parts)
+        if part.optional and kind_of(part.name) in MUSIC
+        for time in range(part.repeat)
+    }
+
+
+def _lay_items(
+    tape: _Tape, part: TemplatePart, items: Sequence[ProgrammeItem], sounds: Mapping[str, int], *, music: bool
+) -> None:
     """All items, as often as the template says, with stingers between them and beds under them."""
     stinger, bed = (part.stinger, part.bed) if music else (None, None)
     readings = [item for _ in range(part.repeat) for item in items]
     runs = [[item] for item in readings] if stinger else [readings]
     for number, run in enumerate(runs):
         if stinger and number:
-            tape.lay_sound(PartKind.STINGER, stinger)
+            tape.lay_sound(PartKind.STINGER, stinger, length_frames=sounds[stinger])
         laid = [tape.lay_item(item, lead_s=BED_LEAD_S if bed and not place else 0.0) for place, item in enumerate(run)]
         if bed:
             tape.underlay(bed, first=laid[0], last=laid[-1])

@@ -19,7 +19,7 @@ MUSIC = frozenset({PartKind.IDENT, PartKind.STINGER, PartKind.BED, PartKind.END_
 
 BARE = Template(
     name="",
-    parts=(
+    phan=(
         TemplatePart(name=PartKind.STATION_CALL),
         TemplatePart(name=CONTENT_PART),
         TemplatePart(name=PartKind.SIGN_OFF),
@@ -81,9 +81,7 @@ def as_script_asks(template: Template | None, *, opening: str | None, repeat: in
         part.model_copy(update={"repeat": max(part.repeat, repeat)}) if kind_of(part.name) is PartKind.ITEM else part
         for part in parts
     )
-    return (
-        template if read == (template or BARE).parts else Template(name=template.name if template else "", parts=read)
-    )
+    return template if read == (template or BARE).parts else (template or BARE).model_copy(update={"parts": read})
 
 
 def jingles_of(part: TemplatePart) -> list[tuple[PartKind, str]]:
@@ -122,6 +120,13 @@ def template_faults(template: Template, *, jingles: Collection[str]) -> tuple[Fa
 
 def _part_faults(template: Template, part: TemplatePart, jingles: Collection[str]) -> list[Fault]:
     faults = [unknown_part(name, template, jingles=jingles) for _, name in jingles_of(part) if name not in jingles]
+    if part.optional and kind_of(part.name) not in MUSIC:
+        faults.append(
+            Fault(
+                message=f"Khuôn chương trình “{template.name}”: {part.name} không phải là nhạc, không tùy chọn được.",
+                remedy="Bỏ tuy_chon ở phần này: lời, bài và chuông không bao giờ bị rút ngắn hay bỏ.",
+            )
+        )
     if kind_of(part.name) is not PartKind.ITEM and (part.stinger or part.bed):
         faults.append(
             Fault(

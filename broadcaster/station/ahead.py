@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from broadcaster.config.types import Schedule
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
+from broadcaster.programme.fitting import overlong
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
 from broadcaster.station.workshop import Finished, cores, rendered
@@ -52,7 +54,7 @@ class Ahead:
         if not isinstance(outcome, Rendered):
             self._trouble(finished.task.airing, outcome)
             return False
-        for line in voice_notes(outcome):
+        for line in notes(outcome, self.renderer.station.schedule):
             self._tell_once(line)
         return outcome.fresh
 
@@ -91,9 +93,12 @@ class Ahead:
         self._tell_once(f"Chưa làm được chương trình {what}: {error} → {getattr(error, 'remedy', '')}")
 
 
-def voice_notes(made: Rendered) -> Iterator[str]:
-    """What is to be seen of a voice that was lost, or that waits for its approval."""
+def notes(made: Rendered, schedule: Schedule) -> Iterator[str]:
+    """What is to be seen of a programme: too long, a voice that was lost, or one that waits for its approval."""
     what = f"{made.airing.item} ({made.airing.commune})"
+    fault = overlong(schedule.templates.get(made.airing.template or ""), made.programme.length_s)
+    if fault is not None:
+        yield f"{what}: {fault.message[:1].lower()}{fault.message[1:]} → {fault.remedy}"
     lost = made.programme.fallback
     if lost is not None:
         yield f"{what}: {lost.in_words[:1].lower()}{lost.in_words[1:]}"

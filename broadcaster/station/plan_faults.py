@@ -15,6 +15,7 @@ from broadcaster.playout.relay import sources_for
 from broadcaster.schedule.explain import Explainer
 from broadcaster.schedule.futile import Futile, futile
 from broadcaster.schedule.lengths import Lengths
+from broadcaster.station.overlong import overlong_airings
 from broadcaster.station.station import Station
 
 CONFLICTS = (PlanReason.YIELDED, PlanReason.OVER_LIMIT, PlanReason.OUTSIDE_WINDOW, PlanReason.NO_ROOM)
@@ -49,6 +50,7 @@ def _lacking(
     yield from _starved(station, airings, hopeless)
     yield from _missing_scripts(station, airings, today)
     yield from _too_long(station, airings, lengths)
+    yield from _longer_than_templates(station, airings, lengths)
     yield from _expired_sources(station, airings)
 
 
@@ -160,6 +162,13 @@ def _too_long(station: Station, airings: Sequence[Airing], lengths: Lengths) -> 
         message = f"Bài {airing.item} dài {length_s} giây, mục “{airing.title}” chỉ cho {airing.limit_s} giây."
         remedy = "Rút ngắn bài, hoặc tăng dai của mục này: chương trình không bao giờ bị cắt ngang"
         yield _at(place, message, remedy)
+
+
+def _longer_than_templates(station: Station, airings: Sequence[Airing], lengths: Lengths) -> Iterator[Fault]:
+    """These do air, and whole; the office said that it does not want them so long."""
+    for airing, fault in overlong_airings(station.schedule, airings, lengths):
+        place = station.whereabouts.of("chuong_trinh", airing.template or "", "dai_toi_da")
+        yield _at(place, f"Bài {airing.item}: {fault.message[:1].lower()}{fault.message[1:]}", fault.remedy)
 
 
 def _expired_sources(station: Station, airings: Sequence[Airing]) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from broadcaster.schedule.plan import plan
 from broadcaster.schedule.printout import PlannedLine, Printout
 from broadcaster.schedule.silence import Moment, moment_of
 from broadcaster.schedule.why import Why
+from broadcaster.station.overlong import overlong_airing
 from broadcaster.station.render import Renderer
 from broadcaster.station.station import Station
 
@@ -70,8 +71,13 @@ class RunningOrder:
 
     def explained(self, line: Listed) -> list[str]:
         """What made the line what it is; the last says what would have to change."""
-        told = [*self.why.lines(line.airing), self.held(line.airing), line.voice_note]
+        told = [*self.why.lines(line.airing), self.held(line.airing), line.voice_note, self.overlong(line)]
         return [each for each in told if each]
+
+    def overlong(self, line: Listed) -> str:
+        """That its programme is longer than its template allows, and what to do; else nothing."""
+        fault = overlong_airing(self.station.schedule, line.airing, self.lengths)
+        return f"{fault.message} Muốn vừa: {fault.remedy[:1].lower()}{fault.remedy[1:]}" if fault else ""
 
     def at(self, moment: datetime, commune: str) -> Moment:
         """What plays then, or why nothing does."""

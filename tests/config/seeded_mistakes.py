@@ -254,6 +254,55 @@ NAMES = (
         remedy="noi_dung",
     ),
     slip(
+        "a part's name for a template's parts",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: {dai_toi_da: 5 phút, phần: [chuong, noi_dung]}",
+        at="phần: [chuong",
+        remedy="“phan”",
+    ),
+    slip(
+        "a template's length without its unit",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: {dai_toi_da: 5, phan: [chuong, noi_dung]}",
+        at="dai_toi_da: 5,",
+        remedy="5 phút",
+    ),
+    slip(
+        "a mistyped key of a template",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: {dai_mong_muốn: 5 phút, phan: [chuong, noi_dung]}",
+        at="dai_mong_muốn",
+        remedy="“dai_mong_muon”",
+    ),
+    slip(
+        "a template that wants more than it allows",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: {dai_mong_muon: 6 phút, dai_toi_da: 5 phút, phan: [chuong, noi_dung]}",
+        at="dai_mong_muon: 6 phút",
+        remedy="tăng dai_toi_da từ 6 phút",
+    ),
+    slip(
+        "a template without its parts",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: {dai_toi_da: 5 phút}",
+        at="ngan: {dai_toi_da",
+        remedy="phan:",
+    ),
+    slip(
+        "music that is optional by a number",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: [{nhac-hieu: {tuy_chon: 1}}, noi_dung]",
+        at="tuy_chon: 1",
+        remedy="true",
+    ),
+    slip(
+        "words that are optional",
+        "  ngan: [chuong, noi_dung]",
+        "  ngan: [chuong, {noi_dung: {tuy_chon: có}}]",
+        at="tuy_chon: có",
+        remedy="Bỏ tuy_chon",
+    ),
+    slip(
         "an unknown output", "dau_ra: tep-thon-1}", "dau_ra: tep-thon1}", at="dau_ra: tep-thon1}", remedy="tep-thon-1"
     ),
     slip(

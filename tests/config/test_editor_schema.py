@@ -91,6 +91,25 @@ def test_exceptions_in_every_form_are_not_underlined(section: str) -> None:
     assert complaints(text) == []
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "[nhac, {noi_dung: {lap: 2}}]",
+        "{phan: [nhac, noi_dung]}",
+        "{dai_mong_muon: 10 phút, dai_toi_da: 12 phút, phan: [noi_dung, {nhac: {tuy_chon: co}}]}",
+    ],
+)
+def test_templates_in_either_form_are_not_underlined_beside_each_other(template: str) -> None:
+    text = f"{ENTRY}chuong_trinh: {{dau: [chuong, noi_dung], sau: {template}}}\n"
+    parse_schedule(text)
+
+    assert complaints(text) == []
+
+
+def test_a_template_with_a_mistyped_key_is_underlined() -> None:
+    assert complaints(f"{ENTRY}chuong_trinh: {{ngan: {{dai_toi_đa: 5 phút, phan: [noi_dung]}}}}\n")
+
+
 def test_every_key_has_a_vietnamese_title_and_an_example() -> None:
     models = [SCHEMA, *SCHEMA["definitions"].values()]
     keys = [(key, told) for model in models for key, told in model.get("properties", {}).items()]
