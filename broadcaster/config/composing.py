@@ -38,12 +38,12 @@ class NotYaml(Exception):
         self.hopeless = hopeless
 
 
-def compose(text: str, *, file: str) -> Node:
-    """The document's root. Raises `NotYaml` for the first thing that stands in the way."""
+def compose(text: str, *, file: str, clearly: bool = True) -> Node:
+    """The document's root. Raises `NotYaml` for the first thing that stands in the way, `clearly` at its beginning."""
     try:
         root = _Builder(file).root(yaml.parse(text, Loader=_FAST))
     except yaml.YAMLError as error:
-        raise NotYaml(_complaint(error, text, file)) from error
+        raise NotYaml(_complaint(error, text, file, clearly=clearly)) from error
     if root is None:
         remedy = "Chép lại lịch từ bản sao lưu, hoặc tạo lịch mẫu bằng: broadcaster init"
         raise NotYaml(Fault(message="Tệp lịch trống.", remedy=remedy, file=file, line=1, column=1), hopeless=True)
@@ -52,8 +52,8 @@ def compose(text: str, *, file: str) -> Node:
     return root
 
 
-def _complaint(error: yaml.YAMLError, text: str, file: str) -> Fault:
-    if len(text) <= EASILY_READ_TWICE:
+def _complaint(error: yaml.YAMLError, text: str, file: str, *, clearly: bool) -> Fault:
+    if clearly and len(text) <= EASILY_READ_TWICE:
         try:
             for _ in yaml.parse(text, Loader=_SLOW):
                 pass

@@ -113,7 +113,8 @@ class _Checker:
             members[key.text] = [name.text for name in _texts(node)]
         named = {key.text: key for key in _keys(groups)}
         for circle in circles(members):
-            said = " → ".join((*circle, circle[0]))
+            rest = [f"… {len(circle) - MOST_LISTED} nhóm nữa"] if len(circle) > MOST_LISTED else []
+            said = " → ".join((*circle[:MOST_LISTED], *rest, circle[0]))
             message = f"Các nhóm chứa nhau thành vòng: {said}."
             remedy = "Bỏ một nhóm ra khỏi vòng: nhóm chỉ nên ghi tên các xã"
             yield self._fault(min((named[name] for name in circle), key=lambda key: key.line), message, remedy)

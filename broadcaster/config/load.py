@@ -40,13 +40,13 @@ def parse_schedule(text: str, *, file: str = "schedule.yaml") -> Schedule:
 def parse_with_places(text: str, *, file: str = "schedule.yaml") -> tuple[Schedule, Whereabouts]:
     reading = recovery.read(text, file=file, known=all_keys())
     if reading.root is None:
-        raise refusal(*reading.slips)
+        raise refusal(*reading.slips[:MAX_FAULTS])
     if not isinstance(reading.root, Mapping):
         raise refusal(*reading.slips, _no_schedule(reading.root, file))
     keys = KeyReader(reading.root, text=text, file=file)
     schedule, faults = _validated(keys, file=file)
     if reading.slips or faults or schedule is None:
-        raise refusal(*reading.slips, *_in_order(recovery.beyond_doubt(faults, reading)))
+        raise refusal(*reading.slips[:MAX_FAULTS], *_in_order(recovery.beyond_doubt(faults, reading)))
     return schedule, Whereabouts(keys.root, file=file)
 
 

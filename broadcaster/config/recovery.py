@@ -19,6 +19,8 @@ MAX_SLIPS = 30
 """More of them are another kind of file."""
 EASILY_MENDED = 200_000
 """Characters; each guess reads the whole text again."""
+CLEARLY_READ = 2_000_000
+"""Characters that may be read by the slow parser, which complains where a bracket or a quote began: some 10 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,10 @@ def read(text: str, *, file: str, known: Collection[str]) -> Reading:
     try:
         return Reading(root=compose(text, file=file))
     except NotYaml as refused:
-        if refused.hopeless or len(text) > EASILY_MENDED:
+        if refused.hopeless or refused.fault.line is None:
             return Reading(root=None, slips=(refused.fault,))
-        return _Mender(text, file, known).mend(refused)
+        mender = _Mender(text, file, known)
+        return mender.mend(refused) if len(text) <= EASILY_MENDED else mender.tell(refused)
 
 
 class _Mender:
@@ -50,18 +53,24 @@ class _Mender:
         self._slips: list[Fault] = []
         self._lost: list[tuple[int, int]] = []
         self._lost_text: list[str] = []
+        self._to_read_clearly = CLEARLY_READ
+
+    def tell(self, refused: NotYaml) -> Reading:
+        """The one slip, without reading on."""
+        at, slip = self._diagnosed(refused.fault)
+        return Reading(root=None, slips=(self._fault(at, slip, refused.fault),))
 
     def mend(self, refused: NotYaml) -> Reading:
-        refusal: NotYaml | None = self._mend_spaces() if refused.fault.line else refused
+        refusal: NotYaml | None = self._mend_spaces()
         root: Node | None = None
         while len(self._slips) < MAX_SLIPS:
             if refusal is None:
                 root, refusal = self._try(self._lines)
-            if refusal is None:
+            if refusal is None or refusal.fault.line is None:
                 break
             at, slip = self._diagnosed(refusal.fault)
             self._slips.append(self._fault(at, slip, refusal.fault))
-            if not self._go_on(at, slip, refusal):
+            if refusal.hopeless or not self._go_on(at, slip, refusal):
                 break
             refusal = None
         lost_text = "\n".join(self._lost_text)
@@ -76,18 +85,18 @@ class _Mender:
                 self._lines[at] = slip.mended
         if not self._slips:
             return self._try(self._lines)[1]
-        root, refusal = self._try(self._lines)
-        while root is None and refusal is not None and (at := (refusal.fault.line or 1) - 1) in self._spaced():
+        spaced = {(fault.line or 1) - 1 for fault in self._slips}
+        refusal = self._try(self._lines)[1]
+        for _ in range(MAX_SLIPS):
+            if refusal is None or (at := (refusal.fault.line or 1) - 1) not in spaced:
+                break
             fault = refusal.fault
             lines = next((lines for lines in self._reindented(at) if _later(self._try(lines)[1], fault, at)), None)
             if lines is None:
                 break
             self._lines = lines
-            root, refusal = self._try(self._lines)
+            refusal = self._try(self._lines)[1]
         return refusal
-
-    def _spaced(self) -> set[int]:
-        return {(fault.line or 1) - 1 for fault in self._slips}
 
     def _diagnosed(self, fault: Fault) -> tuple[int, Slip | None]:
         """The line to blame and what it shows."""
@@ -105,8 +114,6 @@ class _Mender:
 
     def _go_on(self, at: int, slip: Slip | None, refusal: NotYaml) -> bool:
         """Put in the first guess with which YAML gets beyond this slip; False where none does."""
-        if refusal.fault.line is None:
-            return False
         for lines, lost in self._guesses(at, slip):
             if _later(self._try(lines)[1], refusal.fault, at):
                 if lost is not None:
@@ -149,9 +156,11 @@ class _Mender:
         self._lost_text += self._lines[item[0] : item[1] + 1]
 
     def _try(self, lines: list[str]) -> tuple[Node | None, NotYaml | None]:
+        text = "\n".join(lines)
         try:
-            return compose("\n".join(lines), file=self._file), None
+            return compose(text, file=self._file, clearly=self._to_read_clearly > 0), None
         except NotYaml as refused:
+            self._to_read_clearly -= len(text)
             return None, refused
 
 
