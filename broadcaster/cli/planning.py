@@ -10,6 +10,7 @@ import click
 
 from broadcaster.cli.day import AS_JSON, DATE, day_of
 from broadcaster.cli.face import Face
+from broadcaster.cli.moments import cue_lines, cues_as_json, heard_lines
 from broadcaster.cli.printing import print_json, print_table, say
 from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import WrongUsage
@@ -36,6 +37,7 @@ DAYS_OF_A_FILE = 7
 @option("--commune", metavar="XÃ", default=None, help="Chỉ một xã (mã trong schedule.yaml).")
 @option("--why", is_flag=True, help="Giải thích từng lượt: mục nào, quy tắc nào, vì sao dời, vì sao không phát.")
 @option("--at", "at", metavar="GIỜ", default=None, help="Lúc ấy phát gì, hay vì sao im: --why --at 17:40.")
+@option("--cues", is_flag=True, help="Bảng ghép của từng chương trình đã dựng: phần nào, câu nào, lúc mấy giờ.")
 @option(
     "-o",
     "--output",
@@ -54,6 +56,7 @@ def plan(
     commune: str | None,
     why: bool,
     at: str | None,
+    cues: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -71,14 +74,18 @@ def plan(
         elif out is not None:
             _write(order, out, first=first, days=count, at=now, as_json=as_json)
         elif as_json:
-            print_json([_as_json(order, one, why=why) for one in order.lines])
+            print_json([_as_json(order, one, why=why, cues=cues) for one in order.lines])
         else:
             _show(order, why=why)
+            if cues:
+                _show_cues(order)
 
 
-def _as_json(order: RunningOrder, one: Listed, *, why: bool) -> dict[str, Any]:
-    """With `--why` two keys more than without."""
-    told = {"place": str(order.why.place(one.airing)), "why": order.explained(one)} if why else {}
+def _as_json(order: RunningOrder, one: Listed, *, why: bool, cues: bool) -> dict[str, Any]:
+    """With `--why` two keys more than without, with `--cues` one; null where no programme is ready."""
+    told: dict[str, Any] = {"place": str(order.why.place(one.airing)), "why": order.explained(one)} if why else {}
+    if cues:
+        told["cues"] = cues_as_json(one.programme.cues) if one.programme else None
     return one.as_json() | told
 
 
@@ -92,6 +99,18 @@ def _show(order: RunningOrder, *, why: bool) -> None:
             say(f"    {line}")
     if not order.lines:
         say("Không có lượt phát nào trong những ngày này.")
+
+
+def _show_cues(order: RunningOrder) -> None:
+    for one in order.lines:
+        if one.airing.start is None or one.airing.kind == "relay":
+            continue
+        click.echo(f"\n{one.airing.id}: {one.airing.title}")
+        if one.programme is None:
+            click.echo("    Chưa dựng chương trình. Chạy: broadcaster render")
+            continue
+        for line in cue_lines(one.programme.cues, one.airing.start):
+            click.echo(f"    {line}")
 
 
 def _row(one: Listed) -> tuple[str, ...]:
@@ -122,6 +141,8 @@ def _moment(day: date, text: str) -> datetime:
 
 
 def _tell_moments(station: Station, order: RunningOrder, at: datetime, *, commune: str | None, as_json: bool) -> None:
+    from broadcaster.programme.lines import heard_at
+
     moments = [order.at(at, key) for key in ([commune] if commune else sorted(station.schedule.communes))]
     if as_json:
         print_json([_moment_as_json(each) for each in moments])
@@ -130,6 +151,10 @@ def _tell_moments(station: Station, order: RunningOrder, at: datetime, *, commun
         name = station.schedule.communes[each.commune].name
         state = f"phát “{each.playing.title}”" if each.playing else "không phát gì"
         click.echo(f"{name}, {at:%H:%M:%S ngày %d/%m/%Y}: {state}.")
+        programme = order.programme(each.playing) if each.playing else None
+        if programme is not None and each.playing is not None and each.playing.start is not None:
+            for line in heard_lines(heard_at(programme.cues, (at - each.playing.start).total_seconds())):
+                click.echo(f"    {line}")
         for line in each.why:
             click.echo(f"    {line}")
 

@@ -10,6 +10,7 @@ import click
 
 from broadcaster.cli.day import AS_JSON, day_of
 from broadcaster.cli.face import Face
+from broadcaster.cli.moments import moment, tell_moment
 from broadcaster.cli.printing import print_json, print_table, say, seconds_in_words
 from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import EvidenceBroken
@@ -33,6 +34,7 @@ RECORDS = option(
 @option("--to", "last", metavar="NGÀY", default=None, help="Đến hết ngày.")
 @option("--commune", metavar="XÃ", default=None, help="Chỉ một xã.")
 @option("--logbook", metavar="TỆP.docx", type=click.Path(path_type=Path), help="In sổ nhật ký ra tệp Word.")
+@option("--at", "at", metavar="LÚC", default=None, help='Lúc ấy loa đang nói gì: --at "10/10/2026 17:41:20".')
 @RECORDS
 @AS_JSON
 @click.pass_obj
@@ -42,17 +44,23 @@ def log(
     last: str | None,
     commune: str | None,
     logbook: Path | None,
+    at: str | None,
     records: Path | None,
     as_json: bool,
 ) -> None:
     """Nhật ký phát sóng: những gì đã thực sự phát."""
     from broadcaster.evidence.chain import as_json as row_as_json
     from broadcaster.station.account import print_logbook
+    from broadcaster.station.heard import that_moment
     from broadcaster.station.prove import log_rows
     from broadcaster.station.station import open_station
 
     with open_station(face.workspace, readonly=True, records=_there(records)) as station:
-        today = (face.now or station.clock.now()).date()
+        now = face.now or station.clock.now()
+        if at is not None:
+            tell_moment(that_moment(station, moment(at, today=now), commune=commune), station.schedule, as_json=as_json)
+            return
+        today = now.date()
         start = day_of(first, today=today) if first else None
         end = day_of(last, today=today) if last else None
         rows = log_rows(station, first=start, last=end, commune=commune)

@@ -25,6 +25,35 @@ class Heard:
     line: Line | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A part of a running order, with what is said in it, in seconds from the programme's start."""
+
+    part: Part
+    start_s: float
+    end_s: float
+    said: tuple[tuple[float, str], ...]
+    """(second, sentence); nothing of music and of recordings."""
+
+
+def running(cues: CueSheet) -> tuple[Cue, ...]:
+    """The cue sheet as people read it: part after part, each with its sentences; beds, which lie under others, too."""
+    rate = cues.sample_rate
+    return tuple(
+        Cue(
+            part=part,
+            start_s=part.offset_frames / rate,
+            end_s=part.end_frames / rate,
+            said=tuple(
+                (line.offset_frames / rate, line.text)
+                for line in cues.lines
+                if part.kind is not PartKind.BED and part.offset_frames <= line.offset_frames < part.end_frames
+            ),
+        )
+        for part in sorted(cues.parts, key=lambda part: (part.offset_frames, part.kind is not PartKind.BED))
+    )
+
+
 def lines_of(cues: CueSheet, sentences: Mapping[str, Sequence[Sentence]]) -> tuple[Line, ...]:
     """Every sentence of every part, by `Part.source`, as often as the part comes; in order."""
     lines = [

@@ -10,6 +10,7 @@ from broadcaster.config.types import Schedule
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.as_run import LogRow
 from broadcaster.model.plan import AiringKind
+from broadcaster.model.programme import Programme
 from broadcaster.station.render import Renderer
 from broadcaster.station.running_order import Listed, running_order
 from broadcaster.station.station import Station
@@ -39,6 +40,7 @@ class Board:
         self._renderer = Renderer(station)
         self._asking = threading.Lock()
         self._order: _Order | None = None
+        self._known: dict[str, Programme] = {}
         self._rows: tuple[date, int, tuple[LogRow, ...]] | None = None
         # parts are made by whoever asks first: not by two threads at once
         self.today()
@@ -50,11 +52,13 @@ class Board:
             order = self._order_of(now)
             # the ledger first: what leaves it meanwhile stands in the log that is read next
             intents = self.station.ledger.open()
+            rows = self._rows_of(now.date())
             sources = Sources(
                 schedule=self.station.schedule,
                 listed=order.listed,
                 intents=intents,
-                rows=self._rows_of(now.date()),
+                rows=rows,
+                aired=self._aired(rows),
                 titles=order.titles,
                 sounds=order.sounds,
                 notices=self.station.notices.standing(),
@@ -86,6 +90,17 @@ class Board:
             except WorkspaceFault:
                 continue
         return titles
+
+    def programme(self, audio_sha256: str) -> Programme | None:
+        """The one with this sound, where its cue sheet is kept."""
+        return self.station.shelf.sounding(audio_sha256)
+
+    def _aired(self, rows: tuple[LogRow, ...]) -> dict[str, Programme]:
+        """Looked up once each: a programme never changes under the hash of its sound."""
+        digests = {row.row.audio_sha256 for row in rows if row.row.audio_sha256}
+        found = {each: self._known.get(each) or self.programme(each) for each in digests}
+        self._known = {digest: programme for digest, programme in found.items() if programme is not None}
+        return self._known
 
     def _rows_of(self, day: date) -> tuple[LogRow, ...]:
         """The day's rows, read again only when the log has grown: a year's log takes longer to go through."""

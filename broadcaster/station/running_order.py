@@ -11,6 +11,7 @@ from typing import Any
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import Programme
 from broadcaster.playout.relay import sources_for
 from broadcaster.reports.saving import ending_of, save
 from broadcaster.schedule.explain import Explainer
@@ -33,8 +34,13 @@ class Listed:
     approved: bool
     """Relays need no approval: their sources are allow-listed in schedule.yaml."""
     why: str
-    voice_note: str = ""
-    """In which voice it will be said, where that is not the one that was wanted, and why."""
+    programme: Programme | None = None
+    """What is ready to air, with its cue sheet."""
+
+    @property
+    def voice_note(self) -> str:
+        """In which voice it will be said, where that is not the one that was wanted, and why."""
+        return self.programme.fallback.in_words if self.programme and self.programme.fallback else ""
 
     def as_json(self) -> dict[str, Any]:
         airing = self.airing
@@ -83,6 +89,10 @@ class RunningOrder:
         """What plays then, or why nothing does."""
         return moment_of(self.why, commune=commune, at=moment, lengths=self.lengths, held=self.held)
 
+    def programme(self, airing: Airing) -> Programme | None:
+        """What is ready for it."""
+        return next((line.programme for line in self.lines if line.airing.id == airing.id), None)
+
     @cached_property
     def _cleared(self) -> dict[str, bool]:
         return {line.airing.item: line.approved for line in self.lines}
@@ -121,7 +131,7 @@ def order_of(
     lengths = cache(renderer.length_s)
     communes = None if commune is None else [commune]
     airings = plan(station.schedule, first=first, days=days, lengths=lengths, communes=communes)
-    note_of = _voice_notes(renderer)
+    ready = _ready(renderer)
     cleared = {item: renderer.is_approved(item) for item in {a.item for a in airings if _is_script(a)}}
     explainer = Explainer(station.schedule, airings)
     lines = (
@@ -129,7 +139,7 @@ def order_of(
             airing=airing,
             approved=cleared[airing.item] if _is_script(airing) else True,
             why=explainer.sentence(airing),
-            voice_note=note_of(airing),
+            programme=ready(airing),
         )
         for airing in airings
     )
@@ -145,28 +155,27 @@ def hand_out(order: RunningOrder, out: Path, *, first: date, days: int, at: date
     return save(kind.made(printout), out)
 
 
-def _voice_notes(renderer: Renderer) -> Callable[[Airing], str]:
-    """Of the programmes that are ready; many airings share one."""
-    known: dict[tuple[object, ...], str] = {}
+def _ready(renderer: Renderer) -> Callable[[Airing], Programme | None]:
+    """The programmes that there are; many airings share one."""
+    known: dict[tuple[object, ...], Programme | None] = {}
 
-    def note_of(airing: Airing) -> str:
+    def ready(airing: Airing) -> Programme | None:
         if not _is_script(airing) or airing.start is None:
-            return ""
+            return None
         key = renderer.programme_of(airing)
         if key not in known:
-            known[key] = _voice_note(renderer, airing)
+            known[key] = _on_the_shelf(renderer, airing)
         return known[key]
 
-    return note_of
+    return ready
 
 
-def _voice_note(renderer: Renderer, airing: Airing) -> str:
+def _on_the_shelf(renderer: Renderer, airing: Airing) -> Programme | None:
     try:
-        programme = renderer.ready(airing)
+        return renderer.ready(airing)
     except BroadcasterError:
         # `check` and the rendering say why there is none
-        return ""
-    return programme.fallback.in_words if programme and programme.fallback else ""
+        return None
 
 
 def _is_script(airing: Airing) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from broadcaster.config.types import Cluster, Commune, Schedule
 from broadcaster.model.as_run import Intent, LogRow, OutcomeReason
 from broadcaster.model.plan import Airing, AiringKind
+from broadcaster.model.programme import Programme
 from broadcaster.station.notices import Notice
 from broadcaster.station.running_order import Listed
 
@@ -77,6 +78,13 @@ class Line:
     standings: tuple[Standing, ...]
     voice_note: str = ""
     """In which voice it will be said, where that is not the one that was wanted."""
+    programme: Programme | None = None
+    """What sounded, by the log; else what would."""
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When its first sound left an output; before that, when it is to begin."""
+        return min((each.started_at for each in self.standings if each.started_at is not None), default=self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +138,8 @@ class Sources:
     """Of scripts, by path."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """What would sound now, by output."""
+    aired: Mapping[str, Programme] = field(default_factory=dict)
+    """The programmes of the rows, by the hash of their sound, as far as they are kept."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -189,8 +199,16 @@ class _Reader:
             kind=airing.kind,
             why=listed.why if listed else "",
             voice_note=listed.voice_note if listed else "",
+            programme=self._programme(airing.id, listed),
             standings=tuple(self._standing(airing, cluster, listed) for cluster in clusters),
         )
+
+    def _programme(self, airing: str, listed: Listed | None) -> Programme | None:
+        rows = [each.row for each in self._rows.values() if each.row.airing == airing]
+        digests = [row.audio_sha256 for row in rows if row.audio_sha256]
+        if digests:
+            return next((self._sources.aired[each] for each in digests if each in self._sources.aired), None)
+        return listed.programme if listed else None
 
     def _standing(self, airing: Airing, cluster: Cluster, listed: Listed | None) -> Standing:
         key = (airing.id, cluster.key)
@@ -224,6 +242,7 @@ class _Reader:
             script_title=row.script_title,
             kind=row.kind,
             why="",
+            programme=self._programme(row.airing, None),
             standings=tuple(_as_logged(each) for each in self._rows.values() if each.row.airing == row.airing),
         )
 

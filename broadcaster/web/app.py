@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.model.programme import Programme
 from broadcaster.station.today import Today
 from broadcaster.web.page import Page, as_json
 
@@ -35,6 +36,10 @@ class Lookout(Protocol):
 
     def today(self) -> Today: ...
 
+    def programme(self, audio_sha256: str) -> Programme | None:
+        """By its sound; None where its cue sheet is not kept."""
+        ...
+
 
 def create_app(lookout: Lookout) -> FastAPI:
     """The pages over `lookout`; without FastAPI's own documentation pages, which load scripts from elsewhere."""
@@ -55,6 +60,14 @@ def create_app(lookout: Lookout) -> FastAPI:
     @app.get("/hom-nay.json")
     def today_json() -> dict[str, Any]:
         return as_json(lookout.today())
+
+    @app.get("/bang-ghep/{audio_sha256}", response_class=HTMLResponse)
+    def cue_sheet(audio_sha256: str) -> Response:
+        programme = lookout.programme(audio_sha256)
+        if programme is None:
+            words = "Bảng ghép của chương trình này không còn giữ. Trang theo dõi ở địa chỉ: /"
+            return PlainTextResponse(words, HTTPStatus.NOT_FOUND)
+        return HTMLResponse(page.cue_sheet(programme))
 
     @app.get(HEALTH)
     def health() -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from broadcaster.model.plan import AiringKind
+from broadcaster.model.programme import PartKind, Programme
+from broadcaster.programme.lines import running
 from broadcaster.reports.wording import OUTCOME_WORDS, day, local, lower_first, reason_words, upper_first
 from broadcaster.station.today import SOUNDING, AirState, CommuneToday, Line, Standing, Today
 
@@ -85,7 +87,9 @@ class Page:
             lstrip_blocks=True,
         )
         environment.filters.update(hour=hour, lasting=lasting, shown=shown, subtitle=subtitle, moved=moved)
+        environment.filters.update(cues=cues, offset=offset)
         self._template = environment.get_template("hom-nay.html")
+        self._cue_sheet = environment.get_template("bang-ghep.html")
 
     def render(self, today: Today) -> str:
         return self._template.render(
@@ -96,6 +100,29 @@ class Page:
             sounding=[(line, each) for line in today.lines for each in shown(line, today) if each.state in SOUNDING],
             next=today.next_line(),
         )
+
+    def cue_sheet(self, programme: Programme) -> str:
+        """A programme's parts and sentences."""
+        titles = [part.title for part in programme.cues.parts if part.kind is PartKind.ITEM]
+        return self._cue_sheet.render(
+            title=titles[0] if len(set(titles)) == 1 else programme.path.rpartition("/")[2],
+            length_s=programme.length_s,
+            cues=running(programme.cues),
+        )
+
+
+def cues(line: Line) -> list[tuple[str, str]]:
+    """(hour, part) of its programme; beds, which lie under other parts, are not told of here."""
+    began = line.began_at
+    if line.programme is None or began is None:
+        return []
+    heard = [cue for cue in running(line.programme.cues) if cue.part.kind is not PartKind.BED]
+    return [(f"{local(began + timedelta(seconds=cue.start_s)):%H:%M:%S}", cue.part.title) for cue in heard]
+
+
+def offset(second: float) -> str:
+    """`1:20`."""
+    return f"{int(second) // 60}:{int(second) % 60:02d}"
 
 
 def station_name(today: Today) -> str:

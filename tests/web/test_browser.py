@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from web.a_day import Day
 
+from broadcaster.station.board import PLAN_LASTS_S
+from broadcaster.station.render import Renderer
 from broadcaster.web.server import watched
 
 pytestmark = pytest.mark.needs("chromium")
@@ -125,3 +127,29 @@ def test_without_scripts_it_reloads_by_itself(browser: Browser, url: str) -> Non
         page.goto(url)
         assert page.locator("noscript meta[http-equiv=refresh]").count() == 1
         expect(page.get_by_role("heading", name="Xã Hoằng Đạo")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
+def test_a_programme_opens_to_its_cue_sheet_and_stays_open(
+    page: Page, url: str, day: Day, size: tuple[int, int], complaints: list[str]
+) -> None:
+    Renderer(day.station).programme(day.at("05:50"))
+    day.clock.advance(PLAN_LASTS_S)
+    opened(page, url, size)
+    airing = page.get_by_role("listitem").filter(has_text="Mời họp thôn")
+    expect(airing.get_by_text("Chuông báo")).to_be_hidden()
+
+    airing.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(airing.get_by_text("Chuông báo")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert Axe().run(page).violations_count == 0
+    day.clock.advance(5)
+    expect(page.locator("#gio")).to_contain_text("05:30:45", timeout=TWO_ROUNDS_MS)
+    expect(airing.get_by_text("Chuông báo")).to_be_visible()
+    airing.get_by_role("link", name="Từng câu").click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Chuông báo")
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert Axe().run(page).violations_count == 0
+    assert complaints == []

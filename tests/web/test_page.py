@@ -13,6 +13,7 @@ import requests
 from web.a_day import ENDINGS, Day
 
 from broadcaster.station.board import PLAN_LASTS_S
+from broadcaster.station.render import Renderer
 
 
 def of_the_day(url: str) -> dict[str, Any]:
@@ -258,3 +259,22 @@ def test_a_simulated_row_says_so(url: str, day: Day) -> None:
     day.end(day.at("05:50"), ENDINGS["05:05"])
 
     assert "MÔ PHỎNG, không phải bằng chứng." in words_of(url)
+
+
+def test_each_programme_has_its_cue_sheet_at_the_hours_of_its_parts(url: str, day: Day) -> None:
+    made = Renderer(day.station).programme(day.at("05:50")).programme
+    day.clock.advance(PLAN_LASTS_S)
+
+    said = words_of(url)
+
+    assert "Từng phần của Mời họp thôn, 05:50 05:50:00 Chuông báo" in said
+    sheet = words_of(f"{url}/bang-ghep/{made.audio_sha256}")
+    assert all(line.text in sheet for line in made.cues.lines)
+    assert made.cues.lines
+
+
+def test_a_cue_sheet_that_is_not_kept_is_told(url: str) -> None:
+    answer = requests.get(f"{url}/bang-ghep/{'0' * 64}", timeout=10)
+
+    assert answer.status_code == 404
+    assert "không còn giữ" in answer.text

@@ -9,6 +9,9 @@ async function renew() {
     const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const open of document.querySelectorAll("details[open]")) {
+      fresh.getElementById(open.id)?.setAttribute("open", "");
+    }
     for (const part of document.querySelectorAll("[data-song]")) {
       const now = fresh.getElementById(part.id);
       if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
