@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from broadcaster.config.load import parse_schedule
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.model.plan import Airing
 from broadcaster.schedule.plan import plan
 

@@ -115,7 +115,7 @@ def sounds_in(folder: Path, segments: int) -> dict[str, KeptSound]:
 
 def cue_sheet(folder: Path, segments: int, *, times: int = 1) -> CueSheet:
     """Of `times` as many segments, each of them used so often."""
-    from broadcaster.config.types import Template, TemplatePart
+    from broadcaster.config.templates import Template, TemplatePart
     from broadcaster.programme.assemble import ProgrammeItem, assemble
 
     sounds = sounds_in(folder, segments)

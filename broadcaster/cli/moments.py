@@ -13,7 +13,7 @@ from broadcaster.cli.printing import print_json
 from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from broadcaster.config.types import Schedule
+    from broadcaster.config.schedule import Schedule
     from broadcaster.model.as_run import LogRow
     from broadcaster.model.programme import CueSheet
     from broadcaster.programme.lines import Heard

@@ -14,17 +14,18 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, BeforeValidator, TypeAdapter, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from broadcaster.config import types
 from broadcaster.config.composing import NotYaml, compose
 from broadcaster.config.document import plain
 from broadcaster.config.keys import DERIVED, HIDDEN, MAY_BE_EMPTY, MODELS
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.setting import Setting
 from broadcaster.config.shapes import KEY
+from broadcaster.config.stations import OutputSettings
 
 Json = dict[str, Any]
 REFERENCE = "#/definitions/"
 KEPT = {"type", "enum", "const", "minimum", "maximum", "minLength", "pattern"}
-OPEN = (types.OutputSettings,)
+OPEN = (OutputSettings,)
 """Models that take keys of their kinds' own."""
 
 
@@ -33,7 +34,7 @@ def editor_schema() -> Json:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Lịch phát sóng (schedule.yaml)",
-        **_object(types.Schedule, ""),
+        **_object(Schedule, ""),
         "definitions": {model.__name__: _object(model, pattern) for pattern, model in reversed(MODELS) if pattern},
     }
 

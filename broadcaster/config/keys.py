@@ -11,40 +11,44 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from broadcaster.config import engines, types
+from broadcaster.config import engines
 from broadcaster.config.document import Listing, Mapping, Node, Scalar
+from broadcaster.config.entries import Campaign, Emergency, Entry, ExceptionalDays, Retiming
 from broadcaster.config.names import nearest
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.setting import Setting
+from broadcaster.config.stations import Cluster, Commune, OutputSettings, RelaySource
+from broadcaster.config.templates import Loudness, Template, TemplatePart
 from broadcaster.config.voices import VoiceProfile
 from broadcaster.errors import Fault
 
 Path = tuple[str | int, ...]
 
 MODELS: tuple[tuple[str, type[Setting]], ...] = (
-    ("", types.Schedule),
-    ("xa/*", types.Commune),
-    ("xa/*/loa/*", types.Cluster),
-    ("dau_ra/*", types.OutputSettings),
+    ("", Schedule),
+    ("xa/*", Commune),
+    ("xa/*/loa/*", Cluster),
+    ("dau_ra/*", OutputSettings),
     ("may_doc/*", engines.EngineSettings),
     ("may_doc/*/http", engines.HttpEngineSettings),  # as pydantic sees it: its kind stands in the path
     ("may_doc/*/lenh", engines.CommandEngineSettings),
     ("may_doc/*/ket_qua", engines.HttpResult),
     ("may_doc/*/http/ket_qua", engines.HttpResult),
-    ("am_luong", types.Loudness),
+    ("am_luong", Loudness),
     ("giong_doc/*", VoiceProfile),
-    ("nguon/*", types.RelaySource),
-    ("chuong_trinh/*", types.Template),
-    ("chuong_trinh/*/#/*", types.TemplatePart),
-    ("chuong_trinh/*/phan/#/*", types.TemplatePart),
-    ("lich/#", types.Entry),
-    ("chien_dich/#", types.Campaign),
-    ("ngoai_le/#", types.ExceptionalDays),
-    ("ngoai_le/#/them/#", types.Entry),
-    ("ngoai_le/#/doi_gio/#", types.Retiming),
-    ("khan_cap", types.Emergency),
+    ("nguon/*", RelaySource),
+    ("chuong_trinh/*", Template),
+    ("chuong_trinh/*/#/*", TemplatePart),
+    ("chuong_trinh/*/phan/#/*", TemplatePart),
+    ("lich/#", Entry),
+    ("chien_dich/#", Campaign),
+    ("ngoai_le/#", ExceptionalDays),
+    ("ngoai_le/#/them/#", Entry),
+    ("ngoai_le/#/doi_gio/#", Retiming),
+    ("khan_cap", Emergency),
 )
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
-AS_VALIDATED = (("chuong_trinh/*/phan/#", types.TemplatePart),)
+AS_VALIDATED = (("chuong_trinh/*/phan/#", TemplatePart),)
 """Where pydantic finds a model that stands elsewhere in the file: a part's name is one of its own values there."""
 MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc", "giong_doc"}
 """Sections that are left empty when their last item goes."""
@@ -129,7 +133,7 @@ class KeyReader:
         if isinstance(node, Mapping):
             return self._mapping(node, path)
         model = model_at(path)
-        listed = model is types.Template and isinstance(node, Listing)
+        listed = model is Template and isinstance(node, Listing)
         if model is not None and not listed and not (isinstance(node, Scalar) and node.is_null):
             self.faults.append(self._not_a_mapping(node, path))
         if isinstance(node, Listing):
@@ -141,7 +145,7 @@ class KeyReader:
         model = _model_of(node, path)
         node = self._once_each(node)
         self._emptied(node, path, model)
-        if model is not None and model is not types.OutputSettings:
+        if model is not None and model is not OutputSettings:
             node = self._known(node, model)
         return replace(node, pairs=tuple((key, self._node(value, (*path, key.text))) for key, value in node.pairs))
 

@@ -13,7 +13,7 @@ from broadcaster.config.cross_checks import cross_faults
 from broadcaster.config.document import Mapping, Node, plain
 from broadcaster.config.keys import KeyReader, all_keys
 from broadcaster.config.reading import read_text, refusal
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.whereabouts import Whereabouts
 from broadcaster.config.wording import value_faults
 from broadcaster.errors import Fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from broadcaster.config.names import nearest
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import Fault, WorkspaceFault
 
 SCHEDULE_FILE = "schedule.yaml"

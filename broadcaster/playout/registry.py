@@ -9,7 +9,7 @@ from typing import Protocol
 
 from broadcaster.clock import Clock
 from broadcaster.config.names import nearest
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.playout import outputs
 from broadcaster.playout.options import SCHEDULE_FILE, raise_all

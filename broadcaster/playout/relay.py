@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
 from broadcaster.audio.stream import SoundStream, stream_url
 from broadcaster.clock import Clock
-from broadcaster.config.types import RelaySource
+from broadcaster.config.stations import RelaySource
 from broadcaster.errors import AudioFault, WorkspaceFault
 from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.output import Output

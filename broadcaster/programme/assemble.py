@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from broadcaster.audio.mp3 import packet_frames
-from broadcaster.config.types import Template, TemplatePart
+from broadcaster.config.templates import Template, TemplatePart
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.contents import contents_text

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from broadcaster.config.types import Template
+from broadcaster.config.templates import Template
 from broadcaster.config.values import spoken_duration
 from broadcaster.errors import Fault
 from broadcaster.model.programme import CueSheet

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from broadcaster.config.types import CONTENT_PART, Template, TemplatePart
+from broadcaster.config.templates import CONTENT_PART, Template, TemplatePart
 from broadcaster.errors import Fault, WorkspaceFault
 from broadcaster.model.programme import PartKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import lunar_vn
 
+from broadcaster.config.entries import Entry, ExceptionalDays
 from broadcaster.config.lunar import NEW_YEARS_EVE, LunarDay, LunarRange
-from broadcaster.config.types import Commune, Entry, ExceptionalDays, Schedule
+from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import Commune
 from broadcaster.config.values import Span
 
 DAY_S = 86_400

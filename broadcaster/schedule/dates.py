@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from broadcaster.config.entries import Entry
 from broadcaster.config.lunar import LunarRange
-from broadcaster.config.types import Entry
 from broadcaster.config.values import LAST_YEAR
 from broadcaster.schedule.calendar import is_lunar, is_on
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from broadcaster.config.entries import Campaign, Entry, ExceptionalDays
 from broadcaster.config.names import fold, slug
-from broadcaster.config.types import Campaign, Entry, ExceptionalDays, Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.schedule.calendar import is_on, seconds
 from broadcaster.schedule.places import communes_of
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.entries import Campaign, Entry
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.values import Span, spoken_duration
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.calendar import frames_of, seconds

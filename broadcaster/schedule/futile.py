@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+from broadcaster.config.entries import Campaign, Entry
 from broadcaster.config.names import fold, slug
-from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.values import spoken_duration
 from broadcaster.model.plan import PlanReason
 from broadcaster.schedule.calendar import Frame, quiet_of, seconds

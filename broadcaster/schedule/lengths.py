@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from broadcaster.config.types import Campaign, Entry
+from broadcaster.config.entries import Campaign, Entry
 from broadcaster.model.plan import AiringKind
 from broadcaster.schedule.terms import Term
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broadcaster.config.types import Placed, Schedule
+from broadcaster.config.entries import Placed
+from broadcaster.config.schedule import Schedule
 
 
 def communes_of(schedule: Schedule, placed: Placed) -> frozenset[str]:

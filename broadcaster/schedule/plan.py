@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from broadcaster.clock import VIETNAM
+from broadcaster.config.entries import Campaign, Entry
 from broadcaster.config.names import nearest
-from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.values import FIRST_YEAR, LAST_YEAR
 from broadcaster.errors import WrongUsage
 from broadcaster.model.plan import Airing, AiringStatus

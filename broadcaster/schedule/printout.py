@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from broadcaster.config.types import Commune, Schedule
+from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import Commune
 from broadcaster.config.values import spoken_duration
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 

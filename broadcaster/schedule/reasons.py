@@ -7,8 +7,9 @@ from datetime import date
 
 import lunar_vn
 
+from broadcaster.config.entries import Campaign, Entry, ExceptionalDays, Placed
 from broadcaster.config.lunar import LunarDay, LunarRange
-from broadcaster.config.types import Campaign, Entry, ExceptionalDays, Placed, Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.values import DateRange
 from broadcaster.schedule.calendar import is_lunar, is_on
 from broadcaster.schedule.day_sheet import is_named, stays

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from broadcaster.clock import VIETNAM
-from broadcaster.config.types import Entry, ExceptionalDays
+from broadcaster.config.entries import Entry, ExceptionalDays
 from broadcaster.model.plan import Airing, AiringStatus
 from broadcaster.schedule.calendar import quiet_of, seconds
 from broadcaster.schedule.explain import clock_of, hours_of, windows_of

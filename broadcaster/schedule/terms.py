@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from broadcaster.clock import VIETNAM
-from broadcaster.config.types import Campaign, Entry
+from broadcaster.config.entries import Campaign, Entry
 from broadcaster.model.plan import AiringKind
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
 from broadcaster.clock import VIETNAM
-from broadcaster.config.types import Campaign, Entry, Schedule
+from broadcaster.config.entries import Campaign, Entry
+from broadcaster.config.schedule import Schedule
 from broadcaster.config.values import spoken_duration
 from broadcaster.config.whereabouts import Place, Whereabouts
 from broadcaster.model.plan import Airing

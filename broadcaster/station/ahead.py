@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
 from broadcaster.programme.fitting import overlong

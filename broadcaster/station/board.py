@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.as_run import LogRow
 from broadcaster.model.plan import AiringKind

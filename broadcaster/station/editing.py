@@ -21,7 +21,7 @@ from broadcaster.station.running_order import Listed, running_order
 from broadcaster.station.station import Station
 
 if TYPE_CHECKING:
-    from broadcaster.config.types import Schedule
+    from broadcaster.config.schedule import Schedule
 
 PREVIEW_DAYS = 30
 SEE_HISTORY = "Xem các lần sửa: broadcaster edit history"

@@ -13,7 +13,8 @@ from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
 from broadcaster.audio.recording_in import Recorded
 from broadcaster.audio.speech_chain import CHAINS
 from broadcaster.clock import VIETNAM
-from broadcaster.config.types import Commune, Template
+from broadcaster.config.stations import Commune
+from broadcaster.config.templates import Template
 from broadcaster.model.plan import Airing
 from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import SpokenText

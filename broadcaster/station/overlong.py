@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import Fault
 from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.programme.fitting import overlong

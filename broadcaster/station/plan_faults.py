@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from broadcaster.config.entries import Campaign, Entry
 from broadcaster.config.names import nearest
-from broadcaster.config.types import Campaign, Entry
 from broadcaster.config.whereabouts import Place
 from broadcaster.errors import Fault
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason

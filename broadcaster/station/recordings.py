@@ -11,7 +11,7 @@ from pathlib import Path
 from broadcaster.audio.recording_faults import Verdict
 from broadcaster.audio.recording_faults import recording_verdict as judged
 from broadcaster.audio.recording_in import Recorded
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import AudioFault, Fault
 from broadcaster.model.script import Script
 from broadcaster.station.station import Station

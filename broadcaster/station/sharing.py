@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from broadcaster.config.types import Cluster, Schedule
+from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import Cluster
 from broadcaster.config.whereabouts import Place, Whereabouts
 from broadcaster.errors import Fault
 from broadcaster.model.plan import Airing

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from broadcaster.clock import Clock, SystemClock
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.station.workspace import Workspace, existing
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from broadcaster.config.types import Cluster, Commune, Schedule
+from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import Cluster, Commune
 from broadcaster.model.as_run import Intent, LogRow, OutcomeReason
 from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.model.programme import Programme

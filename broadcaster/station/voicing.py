@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from broadcaster.audio.recording_in import TREATMENT, Recorded
 from broadcaster.config.languages import VIETNAMESE
-from broadcaster.config.types import Commune
+from broadcaster.config.stations import Commune
 from broadcaster.config.voices import ladder_of
 from broadcaster.content.script import items_of
 from broadcaster.errors import Fault, SpeechFault, WorkspaceFault

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from broadcaster.clock import SystemClock
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import BroadcasterError
 from broadcaster.station.making import Made
 from broadcaster.station.render import Rendered, Renderer, Task

@@ -12,7 +12,7 @@ import pytest
 
 from broadcaster.config import reading
 from broadcaster.config.load import load_schedule, parse_schedule
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import Fault, WorkspaceFault
 
 WHOLE = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import SystemClock
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import OutputBusy, WorkspaceFault
 from broadcaster.playout.outputs.auto import AutoOutput, output
 from broadcaster.testing import ManualClock

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import OutputFault, WorkspaceFault
 from broadcaster.playout.outputs.file import FileOutput, output
 from broadcaster.playout.recording import safe_name
@@ -145,7 +145,7 @@ STATION = """
     from pathlib import Path
     import numpy as np
     from broadcaster.clock import VIETNAM
-    from broadcaster.config.types import OutputSettings
+    from broadcaster.config.stations import OutputSettings
     from broadcaster.errors import DiskFull
     from broadcaster.playout.outputs.file import output
     from broadcaster.testing import ManualClock

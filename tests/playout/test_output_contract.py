@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from broadcaster.clock import SystemClock
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import OutputBusy
 from broadcaster.playout.output import Output, OutputStream
 from broadcaster.playout.pace import AT_ONCE_S

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from broadcaster.clock import VIETNAM
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import AudioFault, DiskFull, NoDevice, OutputBusy, OutputFault
 from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.output import Output

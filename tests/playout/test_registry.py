@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import WorkspaceFault
 from broadcaster.playout.registry import kinds, open_outputs, outputs_and_faults
 from broadcaster.testing import ManualClock

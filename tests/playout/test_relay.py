@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from broadcaster.clock import Clock, SystemClock
-from broadcaster.config.types import RelaySource
+from broadcaster.config.stations import RelaySource
 from broadcaster.errors import NoDevice, WorkspaceFault
 from broadcaster.model.as_run import Outcome, OutcomeReason, Playback
 from broadcaster.playout.player import Player

@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from broadcaster.clock import SystemClock
-from broadcaster.config.types import OutputSettings
+from broadcaster.config.stations import OutputSettings
 from broadcaster.errors import NoDevice, OutputFault
 from broadcaster.playout.outputs.sound_card import SoundCard, output
 

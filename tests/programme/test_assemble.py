@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.config.types import Template, TemplatePart
+from broadcaster.config.templates import Template, TemplatePart
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.assemble import ProgrammeItem, assemble, needs

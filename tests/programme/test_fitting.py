@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.audio.mp3 import packet_frames
-from broadcaster.config.types import Template, TemplatePart
+from broadcaster.config.templates import Template, TemplatePart
 from broadcaster.model.programme import CueSheet, Part, PartKind
 from broadcaster.programme.assemble import ProgrammeItem, assemble
 from broadcaster.programme.fitting import FADE_OUT_S, SHORTEST_MUSIC_S, overlong

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadcaster.config.types import Template, TemplatePart
+from broadcaster.config.templates import Template, TemplatePart
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.programme import PartKind
 from broadcaster.programme.templates import as_script_asks, kind_of, needs, template_faults

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from broadcaster.config.types import Campaign, Cluster, Commune, RelaySource, Schedule
+from broadcaster.config.entries import Campaign
+from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import Cluster, Commune, RelaySource
 from broadcaster.reports.names import station_names
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.config.load import parse_schedule
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.errors import WrongUsage
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.plan import no_lengths, plan

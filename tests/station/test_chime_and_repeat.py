@@ -9,7 +9,7 @@ from station.day import Day
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
 from broadcaster.audio.decode import decode
-from broadcaster.config.types import Template
+from broadcaster.config.templates import Template
 from broadcaster.station.render import Renderer
 
 TENTH = PROGRAMME_SAMPLE_RATE // 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from station.day import AIRTIME, SCRIPT, Day
 
-from broadcaster.config.types import TemplatePart
+from broadcaster.config.templates import TemplatePart
 from broadcaster.config.values import parse_duration
 from broadcaster.model.programme import PartKind, Programme
 from broadcaster.station.ahead import notes

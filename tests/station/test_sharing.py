@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.config.load import load_schedule
-from broadcaster.config.types import Schedule
+from broadcaster.config.schedule import Schedule
 from broadcaster.schedule.plan import plan
 from broadcaster.station.sharing import sharing_faults
 

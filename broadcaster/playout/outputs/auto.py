@@ -16,7 +16,7 @@ from broadcaster.playout.outputs.sound_card import SoundCard
 
 if TYPE_CHECKING:
     from broadcaster.clock import Clock
-    from broadcaster.config.types import OutputSettings
+    from broadcaster.config.stations import OutputSettings
     from broadcaster.playout.output import OutputStream
 
 kind = "auto"

@@ -16,7 +16,7 @@ from broadcaster.errors import AudioFault, BroadcasterError, DiskFull, Fault, Ou
 
 if TYPE_CHECKING:
     from broadcaster.clock import Clock
-    from broadcaster.config.types import OutputSettings
+    from broadcaster.config.stations import OutputSettings
     from broadcaster.playout.recording_stream import RecordingStream
 
 kind = "file"

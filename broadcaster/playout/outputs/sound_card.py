@@ -17,7 +17,7 @@ from broadcaster.errors import Fault, NoDevice, OutputBusy, OutputFault
 
 if TYPE_CHECKING:
     from broadcaster.clock import Clock
-    from broadcaster.config.types import OutputSettings
+    from broadcaster.config.stations import OutputSettings
     from broadcaster.playout.card_stream import CardStream
     from broadcaster.playout.sound_devices import SoundDevice
 
