@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broadcaster.text.reader import read
-from broadcaster.text.unaccented import syllables_of
+from broadcaster.text.unaccented import named_with_initials, syllables_of
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,12 @@ from broadcaster.text.unaccented import syllables_of
         ("ubndxahoangdao", "ubnd xa hoang dao"),
         ("tiemchungcovid", "tiem chung covid"),
         ("nguyenvana", "nguyen van a"),
-        ("kontum", ""),
+        ("kontum", "kon tum"),
+        ("xadonganh", "xa dong anh"),
+        ("congantanky", "cong an tan ky"),
+        ("phumy", "phu my"),
+        ("bacha", "bac ha"),
+        ("vanhanh", "van hanh"),
         ("openai", ""),
         ("pnnbao", ""),
         ("example", ""),
@@ -34,8 +39,32 @@ def test_words_run_together_are_found(run: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("nvhung", "nv hung"),
+        ("ttlan", "tt lan"),
+        ("pnnbao", "pnn bao"),
+        ("hungnv", "hung nv"),
+        ("lanntt", "lan ntt"),
+        ("thuhanv", "thu ha nv"),
+        ("github", ""),
+        ("chart", ""),
+        ("bit", ""),
+        ("kstthc", ""),
+    ],
+)
+def test_initials_stand_before_or_after_a_given_name(run: str, words: str) -> None:
+    assert " ".join(named_with_initials(run)) == words
+
+
+@pytest.mark.parametrize(
     ("written", "words"),
     [
+        ("nvhung.vp@thanhhoa.gov.vn", "en vê hung chấm vê pê a còng thanh hoa chấm gov chấm vê en"),
+        (
+            "0988 123 456/email: a@lamdong.vn",
+            "không chín tám tám một hai ba bốn năm sáu email a a còng lam dong chấm vê en",
+        ),
         ("ubndxa.hoangdao@thanhhoa.gov.vn", "u bê en dê xa chấm hoang dao a còng thanh hoa chấm gov chấm vê en"),
         ("https://dichvucong.gov.vn", "dich vu cong chấm gov chấm vê en"),
         ("vneid.gov.vn", "vê en e i đê chấm gov chấm vê en"),

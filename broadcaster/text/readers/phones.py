@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from broadcaster.model.speech import Boundary
 from broadcaster.text.claim import Claim, Place
 from broadcaster.text.datafiles import SETS
 from broadcaster.text.letters import spell
@@ -14,8 +15,10 @@ from broadcaster.text.patterns import pattern
 INTERNATIONAL = pattern(r"\+(\d{1,3}) ?((?:[ .-]?\(?\d\)?){6,16})")
 AREA = pattern(r"\((0\d{2,4})\) ?(\d(?:[ .-]?\d){5,8})(?!\d)")
 DOMESTIC = pattern(
-    r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?!\d|/(?! ?0\d{2})|[.,]\d)|0\d{8,10}(?!\d|[.,]\d)"
+    r"(?=(?:[ .-]?\d){9,11}(?!\d))0\d{1,4}(?:[ .-]\d{1,7}){1,4}(?!\d|/(?! ?0\d{2}|[^\W\d])|[.,]\d)"
+    r"|0\d{8,10}(?!\d|[.,]\d)"
 )
+OR = pattern(r"/(?=[^\W\d])")
 ALSO = pattern(r" ?/ ?(?=0\d)")
 """0912.345.678/0987.654.321: another number of the same person."""
 SERVICE = pattern(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?!\d|[.,/]\d)")
@@ -69,7 +72,8 @@ def _and_others(place: Place, first: Claim) -> Claim:
             spoken=f"{first.spoken} {other.spoken}",
             breaths=(*first.breaths, words, *(words + at for at in other.breaths)),
         )
-    return first
+    stroke = OR.match(place.line, first.end)
+    return replace(first, end=stroke.end(), boundary=Boundary.CLAUSE) if stroke else first
 
 
 def _international(place: Place, match: re.Match[str]) -> Claim | None:

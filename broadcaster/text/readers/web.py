@@ -9,7 +9,7 @@ from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.style import Style
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN
-from broadcaster.text.unaccented import is_common, is_said_whole, is_sayable, syllables_of
+from broadcaster.text.unaccented import is_common, is_said_whole, is_sayable, named_with_initials, syllables_of
 
 ENDINGS = (
     "vn|com|net|org|gov|edu|info|biz|io|ai|tech|app|dev|asia|tv|me|html?|php|aspx?|pdf|docx?|xlsx?|zip|txt|mp[34]|jpe?g"
@@ -103,7 +103,7 @@ def _word(piece: str, lower: str, style: Style, *, joined: bool) -> str:
         return spell(piece, style=style)
     if is_common(lower) or (joined and is_said_whole(lower)):
         return lower
-    if parts := syllables_of(lower):
+    if parts := syllables_of(lower) or named_with_initials(lower):
         return _joined(parts, style)
     return latin(lower) if _sounds(lower) else spell(piece, style=style)
 
