@@ -76,6 +76,7 @@ LETTERS: tuple[Reader, ...] = (
     abbreviations.unit_alone,
     words.code,
     words.foreign,
+    words.product,
     words.plain,
     words.letter,
     documents.office,

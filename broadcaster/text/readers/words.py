@@ -10,6 +10,7 @@ from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.readers.numbers import mixed
 from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES
+from broadcaster.text.unaccented import syllables_of
 
 WORD = pattern(r"[^\W\d_]+")
 WITH_APOSTROPHE = pattern(r"([HKMYhkmy])'([^\W\d_]+)")
@@ -18,6 +19,7 @@ CODE = pattern(r"([A-Za-zĐđ]{1,5})[-.]?(\d[\dA-Za-z]{0,15})(?:\.\d+)?(?!\w)")
 DECIMAL = pattern(r"\d+\.\d+")
 MULTIPLIED = pattern(r" \d")
 HUMP = pattern(r"[A-ZĐ]?[^\W\d_A-ZĐ]+")
+PRODUCT = pattern(r"([a-z])([A-Z][a-z]{2,})(?!\w)")
 PREFIX = {"h": "hờ", "k": "cơ", "m": "mờ", "y": "y"}
 LETTER_AFTER = SETS["words.letter_after"]
 WHY_UNKNOWN = "«{}» không phải âm tiết tiếng Việt, chưa có trong từ vựng; hãy sửa lại hoặc viết theo cách đọc."
@@ -37,6 +39,18 @@ def foreign(place: Place) -> Claim | None:
                 place.at, match.end(), spoken.replace("-", " "), "tên riêng" if lower in NAMES else "từ nước ngoài"
             )
     return None
+
+
+def product(place: Place) -> Claim | None:
+    """`iOffice`, `eTax`, `iHanoi`: a letter before a word, as programs are named."""
+    match = PRODUCT.match(place.line, place.at)
+    if match is None:
+        return None
+    word = match[2].lower()
+    parts = (match[2],) if word in FOREIGN or word in NAMES or is_syllable(word) else syllables_of(word)
+    if not parts:
+        return None
+    return Claim(place.at, match.end(), " ".join((spell(match[1], style=place.style), *parts)), "tên ứng dụng")
 
 
 def highland_name(place: Place) -> Claim | None:
