@@ -12,6 +12,8 @@ from broadcaster.config.values import Span, spoken_duration
 from broadcaster.model.plan import Airing, AiringKind, AiringStatus, PlanReason
 from broadcaster.schedule.calendar import frames_of, seconds
 
+HIGHEST_PRIORITY = 99
+
 
 class Explainer:
     """Says why of a plan's airings: looks up once who asked for them and what stood in their way."""
@@ -40,10 +42,11 @@ class Explainer:
             case AiringStatus.MOVED, _:
                 said = _moved(airing, source, self.day(airing.commune, airing.date))
             case AiringStatus.DROPPED, PlanReason.OVER_LIMIT:
-                said = _over_limit(airing, self.schedule)
+                said = _over_limit(airing, self.schedule, self.day(airing.commune, airing.date))
             case AiringStatus.DROPPED, PlanReason.YIELDED:
                 yields_to = self._sources.get(airing.yields_to or "")
-                said = _yielded(airing, source, yields_to.name if yields_to else airing.yields_to or "")
+                name = yields_to.name if yields_to else airing.yields_to or ""
+                said = _yielded(airing, source, name, self.day(airing.commune, airing.date))
             case AiringStatus.DROPPED, _:
                 said = _outside(airing, self.schedule)
             case AiringStatus.SHORT, _:
@@ -68,30 +71,41 @@ def _planned(airing: Airing, source: Entry | Campaign | None) -> str:
 
 
 def _moved(airing: Airing, source: Entry | Campaign | None, others: Sequence[Airing]) -> str:
-    blocker = _in_the_way(airing, others)
+    blockers = _in_the_way(airing, others)
+    blocker = blockers[0] if blockers else None
     cause = f"“{blocker.title}” ({hours_of(blocker)}) được xếp trước" if blocker else "một mục được xếp trước"
     shift = f" (được dời nhiều nhất {spoken_duration(source.shift)})" if isinstance(source, Entry) else ""
     late_s = int((airing.start - airing.planned_start).total_seconds()) if airing.start and airing.planned_start else 0
     return (
         f"“{airing.title}” ghi lúc {clock_of(airing.planned_start)} nhưng lúc đó {cause}, nên dời muộn "
         f"{duration(late_s)}{shift}, phát {hours_of(airing)}. Muốn đúng giờ: "
-        f"đổi gio, hoặc cho mục này uu_tien cao hơn {airing.priority}."
+        f"đổi gio{_or_outrank(airing, blockers)}."
     )
 
 
-def _in_the_way(airing: Airing, others: Sequence[Airing]) -> Airing | None:
+def _in_the_way(airing: Airing, others: Sequence[Airing]) -> list[Airing]:
+    """What of the entries stands where it was to play; campaigns came after it."""
     if airing.planned_start is None:
-        return None
-    start, end = airing.planned_start, airing.planned_start + timedelta(seconds=airing.length_s)
-    for other in others:
-        if (
-            other.id != airing.id
-            and other.start
-            and other.start < end
-            and start < other.start + timedelta(seconds=other.length_s)
-        ):
-            return other
-    return None
+        return []
+    return _between(airing, others, airing.planned_start, airing.planned_start + timedelta(seconds=airing.length_s))
+
+
+def _between(airing: Airing, others: Sequence[Airing], start: datetime, end: datetime) -> list[Airing]:
+    return [
+        other
+        for other in others
+        if other.id != airing.id
+        and other.kind is not AiringKind.CAMPAIGN
+        and other.start
+        and other.start < end
+        and start < other.start + timedelta(seconds=other.length_s)
+    ]
+
+
+def _or_outrank(airing: Airing, others: Sequence[Airing]) -> str:
+    """The priority with which it would have been placed before them; nothing where none is higher."""
+    to_beat = max((other.priority for other in others), default=airing.priority)
+    return f", hoặc cho mục này uu_tien cao hơn {to_beat}" if to_beat < HIGHEST_PRIORITY else ""
 
 
 def windows_of(schedule: Schedule, commune: str) -> str:
@@ -115,24 +129,38 @@ def _outside(airing: Airing, schedule: Schedule) -> str:
     )
 
 
-def _over_limit(airing: Airing, schedule: Schedule) -> str:
+def _over_limit(airing: Airing, schedule: Schedule, others: Sequence[Airing]) -> str:
     commune = schedule.communes.get(airing.commune)
+    same_window = _sharing_its_window(airing, schedule, others)
     limit = f" {spoken_duration(commune.limit)}" if commune and commune.limit else ""
     return (
         f"Thêm “{airing.title}” ({duration(airing.length_s)}) thì khung lúc {clock_of(airing.planned_start)} vượt giới "
         f"hạn{limit} của xã, vì các mục ưu tiên cao hơn hoặc sớm hơn đã chiếm chỗ. "
-        f"Muốn phát: rút ngắn các mục trong khung, cho mục này uu_tien cao hơn {airing.priority}, hoặc nâng gioi_han."
+        f"Muốn phát: rút ngắn các mục trong khung, nâng gioi_han{_or_outrank(airing, same_window)}."
     )
 
 
-def _yielded(airing: Airing, source: Entry | Campaign | None, yields_to: str) -> str:
+def _sharing_its_window(airing: Airing, schedule: Schedule, others: Sequence[Airing]) -> list[Airing]:
+    if airing.planned_start is None:
+        return []
+    second = seconds(airing.planned_start.time())
+    frames = frames_of(schedule, schedule.communes[airing.commune])
+    frame = next((frame for frame in frames if frame.start <= second and second + airing.length_s <= frame.end), None)
+    if frame is None:
+        return []
+    midnight = airing.planned_start - timedelta(seconds=second)
+    bounds = (midnight + timedelta(seconds=edge) for edge in (frame.start, frame.end))
+    return _between(airing, others, *bounds)
+
+
+def _yielded(airing: Airing, source: Entry | Campaign | None, yields_to: str, others: Sequence[Airing]) -> str:
     shift = (
         f"trong {spoken_duration(source.shift)} sau đó" if isinstance(source, Entry) and source.shift else "vì doi là 0"
     )
     return (
         f"“{airing.title}” lúc {clock_of(airing.planned_start)}, dài {duration(airing.length_s)}, nhường cho "
         f"“{yields_to}” được xếp trước, và không dời được: không có chỗ trống {shift}. "
-        f"Muốn phát: đổi gio, tăng doi, hoặc cho mục này uu_tien cao hơn {airing.priority}."
+        f"Muốn phát: đổi gio, tăng doi{_or_outrank(airing, _in_the_way(airing, others))}."
     )
 
 

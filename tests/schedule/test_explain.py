@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from broadcaster.config.load import parse_schedule
-from broadcaster.model.plan import Airing
+from broadcaster.model.plan import Airing, AiringStatus
 from broadcaster.schedule.explain import Explainer, duration
 from broadcaster.schedule.plan import no_lengths, plan
 
@@ -39,7 +40,7 @@ def why(entry: str, airings: list[Airing] = AIRINGS) -> str:
     ("entry", "words"),
     [
         ("ban-tin", ["đúng giờ", "05:00–05:10", "60"]),
-        ("thong-bao", ["dời muộn 5 phút", "“Bản tin” (05:00–05:10)", "15 phút", "05:10–05:15", "uu_tien cao hơn 50"]),
+        ("thong-bao", ["dời muộn 5 phút", "“Bản tin” (05:00–05:10)", "15 phút", "05:10–05:15", "uu_tien cao hơn 60"]),
         ("nhuong", ["nhường cho “Bản tin”", "doi là 0", "tăng doi"]),
         ("dem", ["03:15", "khung giờ", "sang 05:00–06:30", "khung_gio"]),
         ("yen-tinh", ["chạm giờ yên tĩnh (05:55–06:00)", "ra ngoài giờ yên tĩnh"]),
@@ -49,6 +50,27 @@ def why(entry: str, airings: list[Airing] = AIRINGS) -> str:
 )
 def test_the_reason_and_the_remedy_are_named(entry: str, words: list[str]) -> None:
     assert [word for word in words if word not in why(entry)] == []
+
+
+@pytest.mark.parametrize("entry", ["thong-bao", "nhuong", "dai"])
+def test_the_priority_that_is_advised_brings_the_airing_on_time(entry: str) -> None:
+    advised = re.search(r"uu_tien cao hơn (\d+)", why(entry))
+    assert advised is not None
+    raised = [
+        each.model_copy(update={"priority": int(advised[1]) + 1}) if each.key == entry else each
+        for each in SCHEDULE.entries
+    ]
+    altered = SCHEDULE.model_copy(update={"entries": tuple(raised)})
+    on_time = [one for one in plan(altered, first=date(2026, 10, 10), days=1, lengths=no_lengths) if one.entry == entry]
+    assert [one.status for one in on_time] == [AiringStatus.PLANNED]
+
+
+def test_no_priority_is_advised_that_nobody_may_have() -> None:
+    entries = [each.model_copy(update={"priority": 99}) if each.key == "ban-tin" else each for each in SCHEDULE.entries]
+    schedule = SCHEDULE.model_copy(update={"entries": tuple(entries)})
+    airings = plan(schedule, first=date(2026, 10, 10), days=1, lengths=no_lengths)
+    moved = next(one for one in airings if one.entry == "thong-bao")
+    assert "Muốn đúng giờ: đổi gio." in Explainer(schedule, airings).sentence(moved)
 
 
 def test_a_day_without_music_says_so() -> None:
