@@ -55,18 +55,29 @@ def _lacking(
 
 
 def conflicts(station: Station, airings: Sequence[Airing]) -> Iterator[Fault]:
-    """Airings that move or give way; those of an entry that do so alike on many days are told once."""
+    """Airings that move or give way; those of an entry that do so alike, on many days or in many communes, once."""
     explainer = Explainer(station.schedule, airings)
     alike: dict[tuple[object, ...], list[Airing]] = {}
     for airing in airings:
         if airing.status is AiringStatus.MOVED or airing.reason in CONFLICTS:
             at = airing.planned_start and airing.planned_start.time()
-            key = (airing.commune, airing.entry, at, airing.status, airing.reason, airing.yields_to)
+            key = (airing.entry, at, airing.status, airing.reason, airing.yields_to)
             alike.setdefault(key, []).append(airing)
-    for first, *rest in alike.values():
-        more = f" (và {len(rest)} ngày nữa, đến {rest[-1].date:%d/%m/%Y})" if rest else ""
+    for several in alike.values():
+        first = several[0]
         place = station.whereabouts.of_item(first.entry, "gio" if first.planned_start else "chi_tieu")
-        yield _at(place, f"{first.id}: {explainer.sentence(first)}{more}", "")
+        yield _at(place, f"{first.id}: {explainer.sentence(first)}{_and_more(several)}", "")
+
+
+def _and_more(alike: Sequence[Airing]) -> str:
+    days = sorted({airing.date for airing in alike})
+    communes = {airing.commune for airing in alike}
+    until = f"đến {days[-1]:%d/%m/%Y}"
+    if len(communes) > 1:
+        return f" (cả thảy {len(alike)} lượt ở {len(communes)} xã, {until})"
+    if len(days) > 1:
+        return f" (và {len(days) - 1} ngày nữa, {until})"
+    return f" (cả thảy {len(alike)} lượt trong ngày)" if len(alike) > 1 else ""
 
 
 def _at(place: Place, message: str, remedy: str) -> Fault:

@@ -133,6 +133,15 @@ def test_airings_that_compete_are_conflicts_not_faults(workspace: Workspace) -> 
     assert conflict.line == line_of(workspace, "ten: Tin,")
 
 
+def test_what_competes_alike_in_several_communes_is_told_once(workspace: Workspace) -> None:
+    with_another_commune(workspace, output="tep")
+    edit(workspace, "gio: 06:00, dai: 5 phút", "gio: 05:30, dai: 5 phút, uu_tien: 90, doi: 0")
+
+    (conflict,) = inspected(workspace).conflicts
+
+    assert "cả thảy 4 lượt ở 2 xã" in str(conflict)
+
+
 def line_of(workspace: Workspace, piece: str) -> int:
     lines = workspace.schedule_file.read_text(encoding="utf-8").split("\n")
     return next(number for number, line in enumerate(lines, start=1) if piece in line)
