@@ -37,12 +37,12 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _settle(draft: Path, path: Path) -> None:
-    """mkstemp keeps its files private; the result is readable as any other file of the folder."""
+    """mkstemp keeps its files private; the result may be read and written as what stood there, or as any new file."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     umask = os.umask(0)
     os.umask(umask)
-    draft.chmod(0o666 & ~umask)
+    draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask)
     draft.replace(path)
 
 

@@ -14,7 +14,8 @@ from broadcaster.cli.vietnamese import VietnameseGroup, option
 from broadcaster.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from broadcaster.config.edits.edits import Edit, Section
+    from broadcaster.config.edits.edits import Edit
+    from broadcaster.config.edits.lines import Section
     from broadcaster.config.edits.rendering import Value
     from broadcaster.station.editing import Preview
     from broadcaster.station.running_order import Listed
@@ -125,9 +126,14 @@ def once(
     """Chỉ hôm nay (hoặc một ngày): bỏ, phát giờ khác, phát bài khác; cả loạt giữ nguyên."""
     from broadcaster.config.edits.edits import OnlyOn
 
+    when = _day(day) if day else _today(face)
+    if when < _today(face) and not how["preview"]:
+        raise WrongUsage(
+            f"Ngày {when:%d/%m/%Y} đã qua.", remedy=f"Ghi từ hôm nay trở đi: --date {_today(face):%d/%m/%Y}"
+        )
     other = OnlyOn(
         key=key,
-        day=_day(day) if day else _today(face),
+        day=when,
         times=tuple(_time(text) for text in times.split(",")) if times else None,
         script=script,
         dropped=drop,

@@ -10,11 +10,11 @@ from broadcaster.config.schedule import Schedule
 
 def communes_of(schedule: Schedule, placed: Placed) -> frozenset[str]:
     """Rule 1: every commune, or those of `noi_phat`, less those of `tru`."""
-    included = _members(schedule, placed.include) if placed.include else frozenset(schedule.communes)
-    return included - _members(schedule, placed.exclude)
+    included = members_of(schedule, placed.include) if placed.include else frozenset(schedule.communes)
+    return included - members_of(schedule, placed.exclude)
 
 
-def _members(schedule: Schedule, names: Iterable[str]) -> frozenset[str]:
+def members_of(schedule: Schedule, names: Iterable[str]) -> frozenset[str]:
     """Groups opened down to their communes, each group once."""
     found: set[str] = set()
     waiting, opened = list(names), set[str]()

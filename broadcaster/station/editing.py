@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from broadcaster.audio.atomic import replacing
-from broadcaster.config.edits.edits import Edit, edited
+from broadcaster.config.edits.edits import Edit, OnlyOn, edited
 from broadcaster.config.edits.journal import Act, JournalStep, redoable, turned_back, undoable, version_of
 from broadcaster.config.load import parse_schedule
 from broadcaster.config.reading import read_text
 from broadcaster.errors import ScheduleConflict, WorkspaceFault
 from broadcaster.station.consequences import Consequences, consequences_of
+from broadcaster.station.idle_edits import refuse_idle
 from broadcaster.station.render import Renderer
 from broadcaster.station.running_order import Listed, running_order
 from broadcaster.station.station import Station
@@ -68,70 +70,64 @@ class Editor:
 
     def save(self, edit: Edit, *, by: str, version: str | None = None) -> JournalStep:
         """Write the edit and its step. Raises `ScheduleConflict` if the file is not `version` any more."""
-
-        def change(text: str) -> str:
-            return edited(text, edit, file=str(self._file))
-
-        return self._write(change, act=Act.EDIT, what=edit.what, by=by, version=version)
-
-    def undo(self, *, by: str) -> JournalStep:
-        """Turn the last edit back; edits by hand made since, elsewhere in the file, stay. Raises `ScheduleConflict`."""
-        step = undoable(self.station.edits.steps())
-        if step is None:
-            raise ScheduleConflict("Không có lần sửa nào để hoàn tác.", remedy=SEE_HISTORY)
-        made, wanted = self.station.edits.text(step.after_sha256), self.station.edits.text(step.before_sha256)
-        return self._write(
-            lambda text: turned_back(text, made=made, wanted=wanted), act=Act.UNDO, what=step.what, by=by, of=step.of
-        )
-
-    def redo(self, *, by: str) -> JournalStep:
-        """Do again what was undone last. Raises `ScheduleConflict`."""
-        step = redoable(self.station.edits.steps())
-        if step is None:
-            raise ScheduleConflict("Không có lần sửa nào vừa hoàn tác để làm lại.", remedy=SEE_HISTORY)
-        undone, wanted = self.station.edits.text(step.before_sha256), self.station.edits.text(step.after_sha256)
-        return self._write(
-            lambda text: turned_back(text, made=undone, wanted=wanted), act=Act.REDO, what=step.what, by=by, of=step.of
-        )
-
-    def _write(
-        self,
-        change: Callable[[str], str],
-        *,
-        act: Act,
-        what: str,
-        by: str,
-        of: int | None = None,
-        version: str | None = None,
-    ) -> JournalStep:
-        """Under a lock: look, change, check, journal, write; a failure leaves file and journal as they were."""
-        self.station.workspace.data.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.station.workspace.data / "sua-lich.lock"):
-            looked = self.look()
+        with self._alone() as looked:
             if version is not None and version != looked.version:
                 raise ScheduleConflict(
                     "Tệp lịch vừa được sửa ở nơi khác, sau lúc bạn mở ra xem.",
                     remedy="Xem lại lịch mới rồi sửa lần nữa; chưa có gì bị ghi đè.",
                 )
-            after = change(looked.text)
-            if after == looked.text:
-                raise ScheduleConflict("Sửa như vậy thì lịch vẫn như cũ.", remedy="Kiểm tra lại giá trị mới")
-            self._checked(after)
-            steps = self.station.edits.steps()
-            step = JournalStep(
-                number=len(steps) + 1,
-                act=act,
-                of=of if of is not None else len(steps) + 1,
-                what=what,
-                by=by,
-                at=self.station.clock.now(),
-                before_sha256=looked.version,
-                after_sha256=version_of(after),
-            )
-            with self.station.database.atomic():
-                self.station.edits.record(step, before=looked.text, after=after)
-                self._put(after, over=looked)
-            return step
+            after = edited(looked.text, edit, file=str(self._file))
+            if isinstance(edit, OnlyOn):
+                refuse_idle(edit, self._checked(looked.text))
+            return self._write(looked, after, act=Act.EDIT, what=edit.what, by=by)
+
+    def undo(self, *, by: str) -> JournalStep:
+        """Turn the last edit back; edits by hand made since, elsewhere in the file, stay. Raises `ScheduleConflict`."""
+        with self._alone() as looked:
+            step = undoable(self.station.edits.steps())
+            if step is None:
+                raise ScheduleConflict("Không có lần sửa nào để hoàn tác.", remedy=SEE_HISTORY)
+            made, wanted = self.station.edits.text(step.after_sha256), self.station.edits.text(step.before_sha256)
+            after = turned_back(looked.text, made=made, wanted=wanted)
+            return self._write(looked, after, act=Act.UNDO, what=step.what, by=by, of=step.of)
+
+    def redo(self, *, by: str) -> JournalStep:
+        """Do again what was undone last. Raises `ScheduleConflict`."""
+        with self._alone() as looked:
+            step = redoable(self.station.edits.steps())
+            if step is None:
+                raise ScheduleConflict("Không có lần sửa nào vừa hoàn tác để làm lại.", remedy=SEE_HISTORY)
+            undone, wanted = self.station.edits.text(step.before_sha256), self.station.edits.text(step.after_sha256)
+            after = turned_back(looked.text, made=undone, wanted=wanted)
+            return self._write(looked, after, act=Act.REDO, what=step.what, by=by, of=step.of)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Looked]:
+        """The file and the journal as they are while nobody else edits through code."""
+        self.station.workspace.data.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.station.workspace.data / "sua-lich.lock"):
+            yield self.look()
+
+    def _write(self, looked: Looked, after: str, *, act: Act, what: str, by: str, of: int | None = None) -> JournalStep:
+        """Check, journal, write; a failure leaves file and journal as they were."""
+        if after == looked.text:
+            raise ScheduleConflict("Sửa như vậy thì lịch vẫn như cũ.", remedy="Kiểm tra lại giá trị mới")
+        self._checked(after)
+        number = len(self.station.edits.steps()) + 1
+        step = JournalStep(
+            number=number,
+            act=act,
+            of=of if of is not None else number,
+            what=what,
+            by=by,
+            at=self.station.clock.now(),
+            before_sha256=looked.version,
+            after_sha256=version_of(after),
+        )
+        with self.station.database.atomic():
+            self.station.edits.record(step, before=looked.text, after=after)
+            self._put(after, over=looked)
+        return step
 
     def _put(self, text: str, *, over: Looked) -> None:
         """An editor that saved in between is not written over; its byte order mark stays, if it had one."""

@@ -95,6 +95,47 @@ def test_override_with_another_script_keeps_how_the_entry_airs() -> None:
     assert [f"{at:%H:%M}" for at in added.times] == ["05:30", "17:30"]
 
 
+def test_overrides_of_one_day_in_two_communes_stand_side_by_side() -> None:
+    once = edited(SAMPLE, OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), script="a.txt", communes=("hoang-dao",)))
+    twice = edited(once, OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), script="b.txt", communes=("hoang-tien",)))
+    added = [(days.include, entry.script) for days in parse_schedule(twice).exceptions[-2:] for entry in days.add]
+    assert added == [(("hoang-dao",), "a.txt"), (("hoang-tien",), "b.txt")]
+
+
+@pytest.mark.parametrize("key", ["17-diem", "chuc-tet", "Bản tin xã"])
+def test_campaigns_and_added_entries_are_dropped_for_a_day_and_titles_are_understood(key: str) -> None:
+    after = edited(SAMPLE, OnlyOn(key=key, day=date(2027, 2, 6), dropped=True))
+    (dropped,) = parse_schedule(after).exceptions[-1].drop
+    assert dropped in {"17-diem", "chuc-tet", "ban-tin-xa"}
+
+
+def test_a_campaign_has_no_times_to_change_for_a_day() -> None:
+    with pytest.raises(WrongUsage):
+        edited(SAMPLE, OnlyOn(key="17-diem", day=date(2026, 11, 23), times=(time(18),)))
+
+
+def test_removing_an_entry_takes_its_one_day_overrides_along() -> None:
+    once = edited(SAMPLE, OnlyOn(key="phong-chay-chua-chay-rung", day=date(2027, 4, 6), dropped=True))
+    assert edited(once, Remove(section="lich", key="phong-chay-chua-chay-rung")) == edited(
+        SAMPLE, Remove(section="lich", key="phong-chay-chua-chay-rung")
+    )
+
+
+def test_a_time_is_not_moved_onto_another_of_the_same_entry() -> None:
+    with pytest.raises(WrongUsage, match="17:30") as caught:
+        edited(SAMPLE, Move(key="ban-tin-xa", at=time(5, 30), to=time(17, 30)))
+    assert 'gio="[17:30]"' in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [("5:00", "06:00"), ("05:00:00", "06:00"), ("05:00, 17:00", '"06:00, 17:00"'), ("[17:00, 5:00]", "[17:00, 06:00]")],
+)
+def test_a_time_is_found_however_it_is_written(written: str, after: str) -> None:
+    text = f"lich:\n  - ten: Tin\n    bai: a.txt\n    gio: {written}  # giờ\n"
+    assert edited(text, Move(key="tin", at=time(5), to=time(6))) == text.replace(written, after)
+
+
 @pytest.mark.parametrize(
     ("text", "operation", "after"),
     [
@@ -133,6 +174,8 @@ def test_each_way_of_writing_is_kept(text: str, operation: Operation, after: str
     [
         ("a: &x {b: 1}\nc: *x\n", SetValue(path=("c", "b"), value="2")),
         ("a:\n- x: 1\n  # về y\n  y: 2\n", RemoveValue(path=("a", 0, "x"))),
+        ("a:\n  - 1  # một\n  - 2\n", SetValue(path=("a",), value=["3"])),
+        ("a: [\n  1,  # một\n  2,  # hai\n]\n", RemoveValue(path=("a", 1))),
         ("a: một\n  hai\n", AppendItem(path=("a",), value="2")),
         ("a: 1\n", SetValue(path=("b", "c"), value="2")),
     ],
@@ -144,7 +187,7 @@ def test_what_cannot_be_kept_as_it_is_is_left_to_a_person(text: str, operation: 
 
 def test_unknown_key_names_the_nearest() -> None:
     with pytest.raises(WrongUsage) as caught:
-        edited(SAMPLE, Remove(section="lich", key="ban-tin-xa-"))
+        edited(SAMPLE, Remove(section="lich", key="ban-tin-xaa"))
     assert "ban-tin-xa" in caught.value.remedy
 
 

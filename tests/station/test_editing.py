@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.config.edits.edits import Add, Change, Move, OnlyOn, Remove
 from broadcaster.config.edits.journal import Act, turned_back
-from broadcaster.errors import ScheduleConflict, WorkspaceFault
+from broadcaster.errors import ScheduleConflict, WorkspaceFault, WrongUsage
 from broadcaster.station.consequences import ChangeKind
 from broadcaster.station.editing import Editor
 from broadcaster.station.station import Station, open_station
@@ -108,6 +108,51 @@ def test_byte_order_mark_and_line_ends_stay(editor: Editor, station: Station) ->
     assert file.read_bytes() == before.replace(b"[05:30, 17:30]\r\n    dai", b"[05:30, 17:45]\r\n    dai", 1)
     editor.undo(by="A")
     assert file.read_bytes() == before
+
+
+def test_permissions_of_the_file_stay(editor: Editor, station: Station) -> None:
+    station.workspace.schedule_file.chmod(0o660)
+    editor.save(LATER, by="A")
+    assert station.workspace.schedule_file.stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (OnlyOn(key="ban-tin-xa", day=date(2026, 11, 29), script="bai/duoi-nuoc.txt"), "không phát ngày 29/11/2026"),
+        (OnlyOn(key="17-diem", day=date(2028, 11, 29), dropped=True), "không phát ngày 29/11/2028"),
+        (
+            OnlyOn(key="hop-cho-phien-cuoi-nam", day=date(2026, 12, 5), dropped=True, communes=("hoang-dao",)),
+            "không phát ở hoang-dao",
+        ),
+    ],
+)
+def test_override_of_a_day_or_place_that_the_series_does_not_air_on_is_refused(
+    editor: Editor, edit: OnlyOn, said: str
+) -> None:
+    with pytest.raises(WrongUsage, match=said):
+        editor.save(edit, by="A")
+
+
+def test_override_may_be_said_anew_for_a_day_on_which_the_first_drops_it(editor: Editor) -> None:
+    editor.save(OnlyOn(key="ban-tin-xa", day=MONDAY, dropped=True), by="A")
+    editor.save(OnlyOn(key="ban-tin-xa", day=MONDAY, times=(time(18),)), by="A")
+    assert "bo: [ban-tin-xa]" not in editor.look().text
+
+
+def undo_once(folder: Path) -> None:
+    with open_station(folder) as station:
+        Editor(station).undo(by="A")
+
+
+def test_two_offices_that_undo_at_once_undo_two_edits(editor: Editor, station: Station) -> None:
+    before = editor.look()
+    for day in (23, 24):
+        editor.save(OnlyOn(key="ban-tin-xa", day=date(2026, 11, day), dropped=True), by="A")
+    with get_context("spawn").Pool(2) as pool:
+        pool.map(undo_once, [station.workspace.folder] * 2)
+    assert editor.look() == before
+    assert [(step.act, step.of) for step in station.edits.steps()][2:] == [(Act.UNDO, 2), (Act.UNDO, 1)]
 
 
 def test_preview_tells_what_changes_in_the_next_days_and_writes_nothing(editor: Editor) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
+from broadcaster.config.edits.lines import KINDS, Section, key_of, path_of, series_path, value_at
 from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied, values_of
 from broadcaster.config.edits.rendering import Value
 from broadcaster.config.edits.yaml_text import Path
-from broadcaster.config.names import nearest, slug
+from broadcaster.config.values import Misread, parse_time
 from broadcaster.errors import WrongUsage
 
-Section = Literal["lich", "chien_dich", "ngoai_le"]
-SECTIONS: tuple[Section, ...] = ("lich", "chien_dich", "ngoai_le")
-KINDS = {"lich": "mục phát", "chien_dich": "chiến dịch", "ngoai_le": "ngoại lệ"}
+ONE_DAY = r" \(chỉ ngày \d\d/\d\d/\d{4}\)"
+"""What `OnlyOn` puts behind the name of an entry to name its exception."""
 
 
 class Edit(Protocol):
@@ -63,10 +64,10 @@ class Change:
         return f"{act} {self.field} của {KINDS[self.section]} “{self.key}”"
 
     def operations(self, data: Any) -> Sequence[Operation]:
-        path = (*_path(data, self.section, self.key), self.field)
+        path = (*path_of(data, self.section, self.key), self.field)
         if self.value is not None:
             return [SetValue(path=path, value=_composed(self.value))]
-        if self.field not in _at(data, path[:-1]):
+        if self.field not in value_at(data, path[:-1]):
             raise WrongUsage(
                 f"“{self.key}” không có khóa {self.field} để bỏ.", remedy="Xem mục này trong tệp schedule.yaml"
             )
@@ -75,7 +76,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """Take a whole line away."""
+    """Take a whole line away, and the one-day exceptions that speak of nothing else."""
 
     section: Section
     key: str
@@ -85,7 +86,13 @@ class Remove:
         return f"Xóa {KINDS[self.section]} “{self.key}”"
 
     def operations(self, data: Any) -> Sequence[Operation]:
-        return [RemoveValue(path=_path(data, self.section, self.key))]
+        path = path_of(data, self.section, self.key)
+        if self.section != "lich":
+            return [RemoveValue(path=path)]
+        own = re.compile(re.escape(str(value_at(data, path).get("ten"))) + ONE_DAY)
+        days = enumerate(data.get("ngoai_le") or ())
+        one_days = [number for number, day in days if own.fullmatch(str(day.get("ten")))]
+        return [*(RemoveValue(path=("ngoai_le", number)) for number in reversed(one_days)), RemoveValue(path=path)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +108,18 @@ class Move:
         return f"Dời “{self.key}” từ {_clock(self.at)} sang {_clock(self.to)}"
 
     def operations(self, data: Any) -> Sequence[Operation]:
-        path = (*_path(data, "lich", self.key), "gio")
-        written = _at(data, path)
-        number = _position(written, self.at, self.key)
-        target = path if isinstance(written, str) else (*path, number)
-        return [SetValue(path=target, value=_clock(self.to))]
+        path = (*path_of(data, "lich", self.key), "gio")
+        written = value_at(data, path)
+        times = written.split(",") if isinstance(written, str) else list(written)
+        number = _position(times, self.at, self.key)
+        if self.to in map(_read, times):
+            kept = ", ".join(text.strip() for text in (*times[:number], *times[number + 1 :])) or times[number].strip()
+            remedy = f'Chọn giờ khác; chỉ bỏ lượt {_clock(self.at)} thì dùng: edit set lich {self.key} gio="[{kept}]"'
+            raise WrongUsage(f"“{self.key}” đã có lượt {_clock(self.to)} rồi.", remedy=remedy)
+        if not isinstance(written, str):
+            return [SetValue(path=(*path, number), value=_clock(self.to))]
+        times[number] = times[number].replace(times[number].strip(), _clock(self.to))
+        return [SetValue(path=path, value=",".join(times))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +147,7 @@ class OnlyOn:
     def operations(self, data: Any) -> Sequence[Operation]:
         if not (self.dropped or self.times or self.script):
             raise WrongUsage("Chưa nói khác đi thế nào.", remedy="Chọn bỏ, giờ khác hoặc bài khác cho ngày này")
-        entry = _at(data, _path(data, "lich", self.key))
+        entry = value_at(data, series_path(data, self.key, with_campaigns=self.dropped))
         name = f"{entry['ten']} (chỉ ngày {_day(self.day)})"
         exception: dict[str, Value] = {"ten": name, "ngay": _day(self.day)}
         if self.communes:
@@ -143,16 +157,18 @@ class OnlyOn:
         return [*reversed(earlier), AppendItem(path=("ngoai_le",), value=exception)]
 
     def _difference(self, entry: Mapping[str, Any]) -> dict[str, Value]:
+        key = key_of(entry)
         if self.dropped:
-            return {"bo": [self.key]}
+            return {"bo": [key]}
         times = [_clock(at) for at in self.times] if self.times else entry["gio"]
         if self.script is None:
-            return {"doi_gio": {self.key: times}}
+            return {"doi_gio": {key: times}}
         dated = {"tu", "den", "ngay", "am_lich", "thu"}
         kept = {key: value for key, value in entry.items() if key not in dated}
-        substitute = kept | {"ma": f"{self.key}-{self.day:%Y-%m-%d}", "bai": self.script, "gio": times}
+        own_key = "-".join((key, f"{self.day:%Y-%m-%d}", *self.communes))
+        substitute = kept | {"ma": own_key, "bai": self.script, "gio": times}
         substitute.pop("tiep_song", None)
-        return {"bo": [self.key], "them": [substitute]}
+        return {"bo": [key], "them": [substitute]}
 
     def _earlier(self, data: Any, name: str) -> list[int]:
         """What was said before about the same date, entry and place is said anew, not twice."""
@@ -188,32 +204,19 @@ def edited(text: str, edit: Edit, *, file: str = "schedule.yaml") -> str:
     return applied(text, edit.operations(data), file=file)
 
 
-def _path(data: Any, section: Section, key: str) -> Path:
-    keys = [_key(line) for line in data.get(section) or ()]
-    if key not in keys:
-        meant = nearest(key, keys)
-        known = ", ".join(keys) or "chưa có mục nào"
-        remedy = f"Có phải ý bạn là “{meant}”?" if meant else f"Hiện có: {known}"
-        raise WrongUsage(f"Không có {KINDS[section]} nào mang mã “{key}”.", remedy=remedy)
-    return section, keys.index(key)
-
-
-def _key(line: Any) -> str:
-    return str(line.get("ma") or slug(str(line.get("ten") or "")))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
-
-
-def _position(written: Any, at: time, key: str) -> int:
-    times = [written] if isinstance(written, str) else list(written)
-    same = [number for number, text in enumerate(times) if _clock(at) in {text, f"0{text}"}]
+def _position(times: Sequence[str], at: time, key: str) -> int:
+    same = [number for number, text in enumerate(times) if _read(text) == at]
     if not same:
-        raise WrongUsage(f"“{key}” không phát lúc {_clock(at)}.", remedy=f"Giờ của mục này: {', '.join(times)}")
+        listed = ", ".join(text.strip() for text in times)
+        raise WrongUsage(f"“{key}” không phát lúc {_clock(at)}.", remedy=f"Giờ của mục này: {listed}")
     return same[0]
+
+
+def _read(text: str) -> time | None:
+    try:
+        return parse_time(text)
+    except Misread:
+        return None
 
 
 def _clock(at: time) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from broadcaster.config.composing import NotYaml, compose
 from broadcaster.config.document import plain
@@ -48,6 +48,9 @@ class SetValue:
         found = sheet.pair(self.path)
         if found is None:
             return _added_pair(sheet, self.path, self.value)
+        node = found[1]
+        if isinstance(node, CollectionNode) and sheet.holds_comment(node.start_mark.index, sheet.end(node)):
+            raise by_hand(sheet, self.path)
         return _replaced(sheet, *found, self.value)
 
     def change(self, data: Any) -> None:
@@ -66,7 +69,10 @@ class RemoveValue:
         ends = [sheet.pair_end(*child) if isinstance(child, tuple) else sheet.end(child) for child in parent.value]
         number = _position(sheet, parent, self.path)
         if is_flow(parent):
-            return _cut_in_flow(children, ends, number)
+            cut = _cut_in_flow(children, ends, number)
+            if sheet.holds_comment(cut.start, cut.end):
+                raise by_hand(sheet, self.path)
+            return cut
         if isinstance(parent, SequenceNode):
             return _whole_lines(sheet, _dash(sheet, children[number]), ends[number])
         if number == 0 and sheet.text[sheet.line_start(children[0].start_mark.index) :].lstrip().startswith("- "):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -73,6 +74,11 @@ class YamlText:
         if is_null(value) and value.start_mark.index == value.end_mark.index:
             return self.text.index(":", key.end_mark.index) + 1
         return self.end(value)
+
+    def holds_comment(self, start: int, end: int) -> bool:
+        """Whether a note stands between the two, which a cut there would throw away."""
+        unquoted = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", self.text[start:end])
+        return re.search(r"(?:^|\s)#", unquoted) is not None
 
     def line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
