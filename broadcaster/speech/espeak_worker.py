@@ -30,7 +30,27 @@ _UTF8_WITH_END_PAUSE = 0x1001
 _RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
 _SEED = 1
 _LENGTH = struct.Struct(">I")
-_HEARD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_WORD_BEGINS = 1
+_LAST_WORD = " ba,"
+"""Said after every text and cut off again: espeak-ng doubles the last syllable, and then the recogniser mishears it."""
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT of speak_lib.h."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
+_HEARD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 class EspeakError(Exception):
@@ -80,26 +100,35 @@ def sounds_of(library: ctypes.CDLL, data: str, request: dict[str, Any]) -> tuple
 def _mouth(library: ctypes.CDLL) -> Callable[[str], bytes]:
     """Says one text; gives its samples."""
     heard = bytearray()
+    words: list[int] = []
     number, pointer = ctypes.c_uint, ctypes.c_void_p
     library.espeak_Synth.argtypes = [
         *(ctypes.c_char_p, ctypes.c_size_t, number, ctypes.c_int, number, number),
         *(pointer, pointer),
     ]
 
-    def listen(samples: Any, count: int, _events: object) -> int:
+    def listen(samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             heard.extend(ctypes.string_at(samples, 2 * count))
+        at = 0
+        while events and events[at].type:
+            if events[at].type == _WORD_BEGINS:
+                words.append(events[at].sample)
+            at += 1
         return 0
 
     callback = _HEARD(listen)
 
     def say(text: str) -> bytes:
         heard.clear()
+        words.clear()
         library.espeak_SetSynthCallback(callback)
-        words = text.encode() + b"\0"
-        _expect_ok(library.espeak_Synth(words, len(words), 0, 1, 0, _UTF8_WITH_END_PAUSE, None, None), "espeak_Synth")
+        said = (text + _LAST_WORD).encode() + b"\0"
+        _expect_ok(library.espeak_Synth(said, len(said), 0, 1, 0, _UTF8_WITH_END_PAUSE, None, None), "espeak_Synth")
         _expect_ok(library.espeak_Synchronize(), "espeak_Synchronize")
-        return bytes(heard)
+        if not words:
+            raise EspeakError("espeak_Synth: no words")
+        return bytes(heard[: 2 * words[-1]])
 
     return say
 
