@@ -29,6 +29,8 @@ HOLIDAY = pattern(
     r"ngày|lễ|tết|k[ỷỉ] niệm|dịp|quốc tế|cách mạng|chiến thắng|quốc khánh|giải phóng|nhà giáo|thương binh|phụ nữ"
     r"|thiếu nhi|giỗ|khai giảng|mít tinh|hiến chương|thành lập|truyền thống|thầy thuốc|doanh nhân|báo chí"
 )
+DUE = pattern(r"(?:thời hạn|hạn nộp|hạn chót|hạn cuối|hạn đăng ký|hẹn|lịch)(?!\w)[^.;()]*$")
+"""`hạn nộp 12/8`, `Hẹn trả kết quả: 15/7`: a term was named in the same sentence."""
 MOON = pattern(r" ?\(?(?:AL|ÂL|âm lịch)(?!\w)")
 CLAUSE_END = pattern(r"(?s).*[,;:.()]")
 SHARED = SETS["slashes.shared"]
@@ -59,11 +61,12 @@ def weigh(place: Place, first: str, second: str, end: int) -> tuple[Slash, bool]
         if _day_is_witnessed(before, after) or "0" in (first[0], second[0]):
             return Slash.DAY, True
         if before not in RATIO_BEFORE and (first, second) != ROUND_THE_CLOCK:
-            sure = _near_holiday(place) or after == "năm"
+            due = _is_due(place)
+            sure = due or _near_holiday(place) or after == "năm"
             if not _is_part(before, after) and (sure or _only_a_day_can_be(int(first), int(second), before, after)):
                 return Slash.DAY, sure
             if int(first) > int(second) and (before or after) and after not in SHARED | COUNTED:
-                return Slash.DAY, False
+                return Slash.DAY, due
     if not (before or after) and is_known_day(first, second):
         return Slash.DAY, False
     return _part(int(first), int(second), before, after)
@@ -92,6 +95,10 @@ def _is_part(before: str, after: str) -> bool:
 def _near_holiday(place: Place) -> bool:
     near = place.line[max(0, place.at - REACH) : place.at].lower()
     return HOLIDAY.search(CLAUSE_END.sub("", near)) is not None
+
+
+def _is_due(place: Place) -> bool:
+    return DUE.search(place.line[max(0, place.at - REACH) : place.at].lower()) is not None
 
 
 def names_a_holiday(place: Place) -> bool:

@@ -107,6 +107,12 @@ def test_fractions_ratios_and_addresses_are_no_dates(written: str, words: str) -
     assert said(written) == words
 
 
+@pytest.mark.parametrize("written", ["hạn nộp 12/8", "Hẹn trả kết quả: 12/8, quầy số ba", "Lịch tiêm thôn Hạ: 12/8"])
+def test_a_day_after_a_term_is_no_doubt(written: str) -> None:
+    span = next(span for span in read(written).spans if span.written == "12/8")
+    assert (span.spoken, span.sure) == ("mười hai tháng tám", True)
+
+
 def test_an_unwitnessed_day_is_read_but_marked_as_unsure() -> None:
     span = next(span for span in read("Bản đã gửi: 12/8").spans if span.written == "12/8")
     assert span.spoken == "mười hai tháng tám"
