@@ -98,6 +98,7 @@ def test_spans_say_what_phrases_say(written: str) -> None:
 @given(TEXTS | ANYTHING)
 @settings(max_examples=500, deadline=None)
 @example("¼Z")
+@example("app25")
 def test_reading_what_was_already_spoken_changes_nothing(written: str) -> None:
     once = spoken(written)
     assert spoken(once) == once

@@ -9,7 +9,7 @@ from broadcaster.text.numerals import number, roman
 from broadcaster.text.orthography import is_syllable
 from broadcaster.text.patterns import pattern
 from broadcaster.text.readers.numbers import mixed
-from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES
+from broadcaster.text.tables import ABBREVIATIONS, FOREIGN, NAMES, default_reading
 from broadcaster.text.unaccented import syllables_of
 
 WORD = pattern(r"[^\W\d_]+")
@@ -73,7 +73,8 @@ def code(place: Place) -> Claim | None:
     letters = match[1].lower()
     if "-" in match[0] and (letters in FOREIGN or not match[1].isupper()):
         return None
-    head = letters if letters in FOREIGN and len(letters) > 2 else spell(match[1], style=place.style)  # noqa: PLR2004
+    is_word = letters in FOREIGN and len(letters) > 2  # noqa: PLR2004
+    head = default_reading(letters) or letters if is_word else spell(match[1], style=place.style)
     figures = match[0][len(match[1]) :].lstrip("-.")
     spoken = f"{head} {number(figures, style=place.style) if DECIMAL.fullmatch(figures) else mixed(figures, place)}"
     return Claim(place.at, match.end(), spoken, "mã", sure=len(match[0]) <= LONGEST_CODE)
