@@ -111,6 +111,8 @@ class LineUp:
             start = intent.airing.start
             if start is None or intent.began_at is not None or self.is_taken(intent):
                 continue
+            if self.booth.outcomes.is_unwritten(intent):
+                continue
             withdrawn = self.wanted_at(intent) is None
             if withdrawn and start <= now:
                 self._close(intent, WITHDRAWN)

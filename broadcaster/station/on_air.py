@@ -92,7 +92,6 @@ class OnAir:
         """Plan and render ahead, again and again: texts are edited and approved while the station runs."""
         while not self.stop.is_set():
             self._again.clear()
-            self._attempt(self.outcomes.retry)
             self._attempt(self.station.timekeeper.keep)
             self._attempt(self.replan)
             if self.ahead.work():
@@ -110,9 +109,10 @@ class OnAir:
         lookout.run()
 
     def _note(self) -> None:
-        """How far everything has sounded: what a kill leaves to tell."""
+        """How far everything has sounded: what a kill leaves to tell; and outcomes that could not be written before."""
         while not self.station.clock.wait(NOTE_EVERY_S, until=self.stop):
             self.outcomes.note_heard()
+            self._attempt(self.outcomes.retry)
 
     def _replan_soon(self) -> None:
         self._again.set()

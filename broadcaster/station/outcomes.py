@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from broadcaster.errors import BroadcasterError, DiskFull, EvidenceBroken, WorkspaceFault
+from broadcaster.errors import BroadcasterError, EvidenceBroken, WorkspaceFault
 from broadcaster.evidence.as_run import row_of
 from broadcaster.model.as_run import AsRunRow, Intent, LogRow, Outcome, OutcomeReason, Playback
 from broadcaster.model.plan import AiringKind
@@ -17,6 +17,8 @@ from broadcaster.model.script import ApprovalAction, ApprovalStep, Script
 from broadcaster.schedule.ledger import AiringLedger
 from broadcaster.station.scribe import Scribe
 from broadcaster.station.station import Station
+
+UNWRITTEN = "nhat-ky"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Outcomes:
         self.tell = tell
         self.warn = warn
         self._scribe = Scribe(station.database)
-        self._unwritten: list[tuple[Intent, AsRunRow]] = []
+        self._unwritten: dict[tuple[str, str], tuple[Intent, AsRunRow]] = {}
         self._noting = True
         self._heard: dict[tuple[str, str], tuple[int, int]] = {}
         self._hearing = threading.Lock()
@@ -105,15 +107,36 @@ class Outcomes:
         row = self._row(intent, playback, behind)
         try:
             return self._write(intent, row)
-        except DiskFull:
-            self._unwritten.append((intent, row))
+        except EvidenceBroken:
+            raise
+        except BroadcasterError as error:
+            self._keep(intent, row, error)
             raise
 
+    def _keep(self, intent: Intent, row: AsRunRow, error: BroadcasterError) -> None:
+        self._unwritten[_key(intent)] = intent, row
+        self.station.notices.post(
+            UNWRITTEN,
+            f"CHƯA GHI ĐƯỢC NHẬT KÝ: {error.message} Loa vẫn phát; kết quả các lượt phát đang nằm trong bộ nhớ.",
+            remedy=f"{error.remedy} Đừng tắt đài: ghi được là đài tự ghi ngay, không mất lượt nào.",
+            at=row.recorded_at,
+        )
+
+    def is_unwritten(self, intent: Intent) -> bool:
+        """Whether it has an outcome that waits for `retry`."""
+        return _key(intent) in self._unwritten
+
     def retry(self) -> None:
-        """Write what could not be written before, in its order. Raises what still stands in the way."""
-        while self._unwritten:
-            self._write(*self._unwritten[0])
-            self._unwritten.pop(0)
+        """Write what could not be written before, in its order. Raises what still stands in the way. For one thread."""
+        if not self._unwritten:
+            return
+        for key, (intent, row) in list(self._unwritten.items()):
+            # its row may stand already, and only the mark beside the log have failed
+            if not self.station.log.has(*key):
+                self._write(intent, row)
+            del self._unwritten[key]
+        if not self._unwritten:
+            self.station.notices.clear(UNWRITTEN, because="Đã ghi xong vào nhật ký mọi lượt phát còn thiếu.")
 
     def _row(self, intent: Intent, playback: Playback, behind: Behind) -> AsRunRow:
         return row_of(

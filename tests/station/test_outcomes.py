@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from station.day import AIRTIME, Day
 
-from broadcaster.errors import EvidenceBroken
+from broadcaster.errors import DiskFull, EvidenceBroken
 from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.station.booth import Refused
+from broadcaster.station.line_up import LineUp
+from broadcaster.storage.database import Database
 
 
 def interrupted(day: Day, *, after_s: float) -> None:
@@ -81,6 +83,39 @@ def test_a_second_outcome_is_refused_and_leaves_the_ledger_as_it_was(day: Day) -
         day.booth.air(intent, at=AIRTIME)
 
     assert len(day.rows()) == 1
+
+
+def test_what_sounded_on_a_full_disk_has_its_row_once_there_is_room_and_is_not_written_off(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even its beginning could be noted: the ledger knows of nothing."""
+    day.approve()
+    line_up = LineUp(day.station, day.booth)
+    intent, *_ = (each for each in line_up.renew() if each.airing.entry == "tin")
+    day.renderer.programme(intent.airing)
+    with monkeypatch.context() as full:
+        full.setattr(Database, "_run", out_of_room)
+        with pytest.raises(DiskFull):
+            day.booth.air(intent, at=AIRTIME)
+        with pytest.raises(DiskFull):
+            day.outcomes.retry()
+    (notice,) = day.station.notices.standing()
+    assert "CHƯA GHI ĐƯỢC NHẬT KÝ" in notice.message
+
+    day.clock.advance(600)
+    assert intent not in line_up.renew()
+    assert day.rows() == [], "a new plan knows better than to call it missed"
+    day.outcomes.retry()
+
+    (logged,) = day.rows()
+    assert (logged.row.outcome, logged.row.reason) == (Outcome.PLAYED, None)
+    assert day.station.notices.standing() == ()
+
+
+def out_of_room(database: Database, sql: str) -> None:
+    if sql == "COMMIT":
+        raise DiskFull("Hết chỗ.", remedy="Xóa bớt tệp.")
+    database.tables.conn.execute(sql)
 
 
 def test_a_clock_that_was_set_meanwhile_is_written_into_the_row(day: Day) -> None:
