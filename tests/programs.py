@@ -15,6 +15,7 @@ PACKAGES = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "chromium": "chromium",
+    "faketime": "faketime",
 }
 """Program → the Debian packages that bring it."""
 

@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from acceptance.driver import Workspace
+from acceptance.driver import Workspace, station_in
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """A fresh workspace made by `init`; whatever still runs in it is killed afterwards."""
-    fresh = Workspace(tmp_path / "dai")
-    result = fresh.run("init")
-    assert result.returncode == 0, result.stderr.decode()
-    yield fresh
-    for process in fresh.running:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    with station_in(tmp_path / "dai") as fresh:
+        yield fresh
 
 
 @pytest.fixture(autouse=True)

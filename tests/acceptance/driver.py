@@ -9,8 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,6 +106,21 @@ class Workspace:
                 return int(connection.execute(query).fetchone()[0])
             except sqlite3.OperationalError:
                 return 0
+
+
+@contextmanager
+def station_in(folder: Path) -> Iterator[Workspace]:
+    """A fresh workspace made by `init`; whatever still runs in it is killed afterwards."""
+    fresh = Workspace(folder)
+    result = fresh.run("init")
+    assert result.returncode == 0, result.stderr.decode()
+    try:
+        yield fresh
+    finally:
+        for process in fresh.running:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
 
 def in_seconds(seconds: float) -> datetime:

@@ -24,7 +24,7 @@ from broadcaster.station.station import open_station
 from broadcaster.station.workspace import create
 
 KILLS = int(os.environ.get("BROADCASTER_KILLS", "25"))
-AIRINGS, EVERY_S = 10, 2
+AIRINGS, EVERY_S = 9, 2
 """In each of two communes: what is due while the station is killed again and again."""
 SEED = 20261010
 SCHEDULE = """\

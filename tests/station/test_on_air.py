@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from station.running import Running as Live
-from station.running import SideBySide
 from station.running import entry as live_entry
 
 from broadcaster.clock import SystemClock
@@ -167,8 +165,10 @@ def test_stopping_marks_the_end_of_the_chain(running: Running) -> None:
     assert (mark.seq, mark.hash) == (last.seq, last.hash)
 
 
-def an_edit(running: Live) -> None:
+def test_an_edit_takes_effect_while_the_station_runs_and_cuts_nothing(tmp_path: Path) -> None:
     """One airing sounds, one is taken away, one is added: all in the file, nothing by a restart."""
+    running = Live(tmp_path / "dai")
+    running.approve("tin", "dai")
     sounding, away = running.soon(4), running.soon(17)
     running.schedule(live_entry("dai", sounding), live_entry("tin", away))
     with running.on_air():
@@ -181,35 +181,4 @@ def an_edit(running: Live) -> None:
     assert [end[2:] for end in ends if end[1] == away] == [("cancelled", "rut-khoi-lich")] * 2
     assert [end[2:] for end in ends if end[0] == "tin" and end[1] != away] == [("played", None)] * 2
     assert any("Lịch mới có hiệu lực: thêm 2 lượt, bỏ" in line for line in running.said)
-
-
-def a_faulty_edit_and_a_deleted_script(running: Live) -> None:
-    # the text that is gone comes last: without a known length it holds a minute, and would move the other
-    first, gone = running.soon(9), running.soon(19)
-    running.schedule(live_entry("dai", first), live_entry("tin", gone))
-    with running.on_air():
-        running.clock.wait(0.5)
-        running.write(live_entry("dai", first).replace("gio:", "giờ:"))
-        (running.folder / "scripts_content" / "tin.txt").unlink()
-        running.wait_for(lambda: len(running.station.notices.standing()) == 2, "both notices")
-        told = list(running.said)
-        running.wait_for_rows(4)
-
-    assert any("đài vẫn phát theo lịch cũ" in line for line in told), told
-    assert any("THIẾU BÀI tin.txt" in line for line in told), told
-    ends = sorted((row.title, row.outcome, row.reason) for row in running.rows())
-    assert ends == [("dai", "played", None)] * 2 + [("tin", "failed", "thieu-bai")] * 2
-
-
-@pytest.fixture(scope="module")
-def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideBySide]:
-    with ThreadPoolExecutor(2) as pool:
-        yield SideBySide(pool, tmp_path_factory.mktemp("sua"), an_edit, a_faulty_edit_and_a_deleted_script)
-
-
-def test_an_edit_takes_effect_while_the_station_runs_and_cuts_nothing(scenarios: SideBySide) -> None:
-    scenarios.see(an_edit)
-
-
-def test_a_faulty_edit_and_a_deleted_script_are_told_and_the_rest_goes_on(scenarios: SideBySide) -> None:
-    scenarios.see(a_faulty_edit_and_a_deleted_script)
+    running.station.close()
