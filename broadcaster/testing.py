@@ -73,7 +73,7 @@ class SettableClock(SystemClock):
 
 
 class SilentEngine:
-    """A quiet tone for each phrase, as long as its syllables take at 3.1 a second."""
+    """A quiet tone for each phrase that swells once a syllable, 3.1 times a second."""
 
     name = "silent"
     version = "1"
@@ -99,14 +99,14 @@ class SilentEngine:
         """Nothing runs."""
 
     def _tone(self, text: str) -> Clip:
-        """440 Hz at −34 dBFS."""
+        """440 Hz, −34 dBFS at its loudest."""
         import numpy as np
 
         from broadcaster.audio.clip import Clip
         from broadcaster.speech.wording import least_syllables
 
         time_s = np.arange(round(least_syllables(text) / 3.1 * self.sample_rate)) / self.sample_rate
-        tone = 0.02 * np.sin(2 * np.pi * 440 * time_s)
+        tone = 0.02 * np.sin(2 * np.pi * 440 * time_s) * np.abs(np.cos(np.pi * 3.1 * time_s))
         return Clip(samples=tone.astype(np.float32), sample_rate=self.sample_rate)
 
 

@@ -81,6 +81,12 @@ class ClipCache:
         """Whether something lies under `key`, by its header alone."""
         return clip_file.is_there(self._path(key))
 
+    def forget(self, key: str) -> None:
+        """What turned out to be no good is made again the next time."""
+        path = self._path(key)
+        with _alone_in(path.parent), suppress(FileNotFoundError, PermissionError):
+            path.unlink()
+
     def trim(self, limit_bytes: int, *, needed: Callable[[], Collection[str]], young_s: float = YOUNG_S) -> Trimmed:
         """Take away the clips that were not used for longest until the rest fits `limit_bytes`.
 

@@ -73,7 +73,8 @@ class ConnectedEngine(ABC, Generic[Settings]):
 
         sound = self._sound_of(self._words_for(text, voice))
         clip = clip_of(sound, source=self._settings.label, remedy=self._no_sound_remedy())
-        refuse_unless_speech(clip, text, engine=self.name)
+        fastest = max(self._settings.normal_pace, voice.syllables_per_second)
+        refuse_unless_speech(clip, text, engine=self.name, own_pace=fastest)
         return clip
 
     def _words_for(self, text: str, voice: Voice) -> dict[str, str]:

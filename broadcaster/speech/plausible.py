@@ -6,7 +6,7 @@ import numpy as np
 
 from broadcaster.audio.clip import Clip
 from broadcaster.errors import SpeechFault
-from broadcaster.speech.wording import least_syllables, most_syllables
+from broadcaster.speech.wording import fewest_words, least_syllables, most_syllables
 
 SHORTEST_SYLLABLE_S = 0.11
 """Seconds; hurried human Vietnamese is about 0.14, gTTS about 0.22, the embedded voice 0.3."""
@@ -14,34 +14,48 @@ LONGEST_SYLLABLE_S = 0.8
 """Seconds; the embedded voice at its slowest takes 0.55."""
 LONGEST_EXTRA_S = 1.5
 """Seconds of pauses and tails that a short phrase may have besides."""
+HURRIED = 0.6
+"""Of the time that the words would take at the voice's own pace; whole sentences took 0.68 at least, 0.9 mostly."""
 AUDIBLE_RMS = 0.003
 """Full scale ±1 (−50 dBFS), of the loudest 20 ms: less is silence."""
 VOICED = 0.35
 """Likeness of a sound to itself one pitch period later, in the clearest tenth of its frames (0–1). White, pink and
 brown noise come to at most 0.25, the plainest two syllables of three synthetic voices to 0.52, "xích" to 0.29."""
+SPREAD_DB = 5.0
+"""Between the loud and the quiet tenth of 40 ms frames. Speech comes to 9 at least, a hum or a whistle to 1."""
 _QUOTED = 40
 _FRAMES_LOOKED_AT = 60
 """More tell no more, and cost as much as the speaking."""
+_NOTHING = 1e-9
 _REMEDY = "Đọc lại; nếu vẫn lỗi, đổi giọng trong schedule.yaml (giong:) hoặc chạy: broadcaster doctor"
 
 
-def refuse_unless_speech(clip: Clip, text: str, *, engine: str) -> None:
-    """Raises `SpeechFault` where `clip` cannot be `text` as `engine` should have said it."""
+def refuse_unless_speech(clip: Clip, text: str, *, engine: str, own_pace: float | None = None) -> None:
+    """Raises `SpeechFault` where `clip` cannot be `text` as `engine` should have said it.
+
+    `own_pace`: syllables a second that the engine is known for; then half a sentence is found out too.
+    """
     said = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
     if not clip.frames:
         raise SpeechFault(f"Bộ đọc {engine} không phát ra tiếng nào cho câu “{said}”.", remedy=_REMEDY)
     if not np.isfinite(clip.samples).all() or _loudest_rms(clip) < AUDIBLE_RMS:
         raise SpeechFault(f"Bộ đọc {engine} trả về khoảng lặng cho câu “{said}”.", remedy=_REMEDY)
     least = SHORTEST_SYLLABLE_S * least_syllables(text)
+    if own_pace is not None:
+        least = max(least, HURRIED * fewest_words(text) / own_pace)
     most = LONGEST_SYLLABLE_S * most_syllables(text) + LONGEST_EXTRA_S
     if not least <= clip.length_s <= most:
         raise SpeechFault(
-            f"Bộ đọc {engine} đọc câu “{said}” trong {clip.length_s:.1f} giây, "
-            f"đúng ra phải từ {least:.1f} đến {most:.1f} giây.",
+            f"Bộ đọc {engine} đọc câu “{said}” trong {_seconds(clip.length_s)} giây, "
+            f"đúng ra phải từ {_seconds(least)} đến {_seconds(most)} giây.",
             remedy=_REMEDY,
         )
-    if least_syllables(text) > 1 and _voicing(clip) < VOICED:
+    if least_syllables(text) > 1 and (_voicing(clip) < VOICED or _spread_db(clip) < SPREAD_DB):
         raise SpeechFault(f"Bộ đọc {engine} trả về tiếng ồn, không phải lời, cho câu “{said}”.", remedy=_REMEDY)
+
+
+def _seconds(length_s: float) -> str:
+    return f"{length_s:.1f}".replace(".", ",")
 
 
 def _loudest_rms(clip: Clip) -> float:
@@ -49,6 +63,14 @@ def _loudest_rms(clip: Clip) -> float:
     window = min(clip.frames, clip.sample_rate // 50)
     whole = clip.samples[: clip.frames // window * window].reshape(-1, window)
     return float(np.sqrt(np.square(whole).mean(axis=1).max()))
+
+
+def _spread_db(clip: Clip) -> float:
+    """How much louder the loud parts of a sound are than the quiet ones: syllables rise and fall, a hum does not."""
+    length = clip.sample_rate // 25
+    energy = np.square(clip.samples[: clip.frames // length * length].reshape(-1, length)).mean(axis=1)
+    quiet, loud = np.percentile(energy, (10, 90)) if len(energy) else (0.0, 1.0)
+    return float(10 * np.log10(max(loud, _NOTHING) / max(quiet, _NOTHING)))
 
 
 def _voicing(clip: Clip) -> float:

@@ -13,6 +13,7 @@ from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, SpokenText, Voice
 from broadcaster.speech.cache import ClipCache, clip_key
 from broadcaster.speech.engine import Engine
+from broadcaster.speech.evenness import cut_short
 from broadcaster.speech.joining import PAUSE_S, joined
 from broadcaster.speech.speaker import Speaker, alone, sentences
 from broadcaster.speech.wording import phrases_to_say
@@ -89,7 +90,10 @@ class Take:
 
 
 def take(spoken: SpokenText, voice_of: VoiceOf, *, engines: Mapping[str, Engine], cache: ClipCache) -> Take:
-    """Have every sentence said, or find it in the cache. Raises `SpeechFault` where any fails."""
+    """Have every sentence said, or find it in the cache. Raises `SpeechFault` where any fails.
+
+    Sound from elsewhere is compared with itself: half a sentence is known by its haste, and not kept.
+    """
     speakers: dict[str, Speaker] = {}
     said = []
     for sentence in sentences(phrases_to_say(spoken.phrases)):
@@ -97,6 +101,16 @@ def take(spoken: SpokenText, voice_of: VoiceOf, *, engines: Mapping[str, Engine]
         speaker = speakers.setdefault(voice.engine, Speaker(engines[voice.engine], cache))
         clip = speaker.sentence(sentence, voice)
         said.append(Said(phrases=sentence, voice=voice, sha256=clip.sha256, length_s=clip.length_s))
+    from_elsewhere = [one for one in said if not engines[one.voice.engine].repeatable]
+    halves = [from_elsewhere[place] for place in cut_short(from_elsewhere)]
+    for half in halves:
+        cache.forget(clip_key(engines[half.voice.engine], half.voice, alone(half.phrases)))
+    if halves:
+        raise SpeechFault(
+            f"Giọng {halves[0].voice.key} đọc câu “{halves[0].phrases[0].text[:40]}…” quá nhanh so với các câu khác: "
+            "có lẽ bị cụt.",
+            remedy="Chạy lại; nếu vẫn lỗi, đổi giọng trong schedule.yaml (giong:).",
+        )
     return Take(said, speakers)
 
 

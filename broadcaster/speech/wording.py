@@ -71,6 +71,11 @@ def least_syllables(text: str) -> int:
     return sum(max(1, _vowel_groups(word)) for word in _words(text))
 
 
+def fewest_words(text: str) -> int:
+    """Words and numbers, each a syllable or more; a Vietnamese one is just that."""
+    return len(_words(text))
+
+
 def most_syllables(text: str) -> int:
     """Syllables that may be heard at most: what is no plain word may be spelled, or an emoji called by its name."""
     total = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,6 +32,19 @@ def test_noise_as_long_as_the_words_is_refused(colour: float, sample_rate: int) 
     assert fault.value.remedy
 
 
+def steady(*, hertz: float, square: bool, length_s: float = 2.0) -> Clip:
+    """A whistle, or the hum of a loose plug: as periodic as a voice, and always as loud."""
+    wave = np.sin(2 * np.pi * hertz * np.arange(int(length_s * 24_000)) / 24_000)
+    samples = 0.3 * (np.sign(wave) if square else wave)
+    return Clip(samples=samples.astype(np.float32), sample_rate=24_000)
+
+
+@pytest.mark.parametrize(("hertz", "square"), [(50, True), (100, True), (440, False), (1_000, False)])
+def test_a_hum_or_a_whistle_is_refused(hertz: float, square: bool) -> None:
+    with pytest.raises(SpeechFault, match="tiếng ồn"):
+        refuse_unless_speech(steady(hertz=hertz, square=square), TEXT, engine="x")
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[EspeakEngine]:
     made = EspeakEngine()
@@ -42,3 +56,17 @@ def engine() -> Iterator[EspeakEngine]:
 def test_words_full_of_voiceless_sounds_are_speech(engine: EspeakEngine, text: str) -> None:
     for voice in engine.voices():
         engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], voice)
+
+
+LONG = "Ủy ban nhân dân xã mời bà con ra nhà văn hóa thôn họp bàn việc làm đường"
+
+
+@pytest.mark.parametrize("own_pace", [3.1, 4.5])
+def test_half_a_sentence_is_refused_where_the_pace_is_known(engine: EspeakEngine, own_pace: float) -> None:
+    voice = replace(engine.voices()[0], syllables_per_second=own_pace)
+    whole = engine.speak([Phrase(text=LONG, boundary=Boundary.SENTENCE)], voice)
+    half = replace(whole, samples=whole.samples[: whole.frames // 2])
+
+    refuse_unless_speech(whole, LONG, engine="x", own_pace=own_pace)
+    with pytest.raises(SpeechFault, match="giây"):
+        refuse_unless_speech(half, LONG, engine="x", own_pace=own_pace)

@@ -110,3 +110,41 @@ def test_an_hour_comes_in_stretches_of_about_three_minutes(tmp_path: Path) -> No
     assert sum(lengths) > 3600
     assert max(lengths) < 205
     assert min(lengths) > 140, "no short rest at the end"
+
+
+class FromElsewhere(SilentEngine):
+    """Its sound comes over a line that loses the second half of what is said about water."""
+
+    repeatable = False
+    cuts = True
+
+    def speak(self, phrases: Sequence[Phrase], voice: Voice) -> Clip:
+        clip = super().speak(phrases, voice)
+        kept = clip.frames // 2 if self.cuts and "nước" in phrases[0].text else clip.frames
+        return Clip(samples=clip.samples[:kept], sample_rate=clip.sample_rate)
+
+
+BULLETIN = text(
+    ("Ủy ban xã mời bà con đi họp", None),
+    ("Chiều mai ngừng cấp nước ở thôn Hạ và thôn Thượng", None),
+    ("Bà con chuẩn bị xô chậu", None),
+    ("Sáng thứ bảy tiêm phòng cho trẻ em", None),
+    ("Nhớ mang theo sổ tiêm chủng", None),
+)
+
+
+def test_a_sentence_that_comes_in_half_the_time_of_the_others_loses_the_voice(tmp_path: Path) -> None:
+    engine = FromElsewhere()
+    with pytest.raises(SpeechFault, match="cụt"):
+        taken(BULLETIN, engine, tmp_path)
+
+    engine.cuts = False
+    whole = taken(BULLETIN, engine, tmp_path)
+
+    assert whole.said[1].length_s > 3, "the half that was heard before is not kept"
+
+
+def test_short_sentences_may_be_as_short_as_they_like(tmp_path: Path) -> None:
+    engine = FromElsewhere()
+    short = text(*[(words, None) for words in ("Thôn Hạ", "Mất nước", "Chú ý", "Xin cảm ơn", "Kính chào bà con")])
+    assert len(taken(short, engine, tmp_path).said) == 5
