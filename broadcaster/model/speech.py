@@ -80,7 +80,7 @@ class Voice:
     """As operators know it, in Vietnamese."""
     language: str = "vi"
     syllables_per_second: float = 3.1
-    """Within a phrase; outdoors 2.8 to 3.4 are understood best. An engine whose pace is fixed ignores it."""
+    """Within a phrase; outdoors 2.8 to 3.4 are understood best. Engines with a pace of their own are slowed to it."""
     pitch: int = 50
     """0–99, 50 the voice's own height, where the engine can change it."""
     pitch_range: int = 80

@@ -68,6 +68,7 @@ class ConnectedEngine(ABC, Generic[Settings]):
         """What to do where what came back is no sound."""
 
     def _clip(self, text: str, voice: Voice) -> Clip:
+        from broadcaster.speech.pace import not_faster
         from broadcaster.speech.plausible import refuse_unless_speech
         from broadcaster.speech.received import clip_of
 
@@ -75,7 +76,7 @@ class ConnectedEngine(ABC, Generic[Settings]):
         clip = clip_of(sound, source=self._settings.label, remedy=self._no_sound_remedy())
         fastest = max(self._settings.normal_pace, voice.syllables_per_second)
         refuse_unless_speech(clip, text, engine=self.name, own_pace=fastest)
-        return clip
+        return not_faster(clip, text, voice)
 
     def _words_for(self, text: str, voice: Voice) -> dict[str, str]:
         """What the placeholders stand for; the rate is the voice's pace as a multiple of the engine's normal one."""

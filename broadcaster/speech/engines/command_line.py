@@ -19,7 +19,7 @@ kind = "lenh"
 class CommandEngine(ConnectedEngine["CommandEngineSettings"]):
     """One run a part."""
 
-    revision = 1
+    revision = 2
 
     def __init__(self, settings: CommandEngineSettings, home: Path) -> None:
         super().__init__(settings)

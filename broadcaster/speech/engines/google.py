@@ -26,7 +26,7 @@ READ_TIMEOUT_S = 20.0
 """Without a byte from the service; gTTS by itself waits for ever."""
 ATTEMPTS = 4
 """Of one part, where the service stumbles; about seven seconds of waiting in all."""
-REVISION = 2
+REVISION = 3
 """Of what we do to the sound; counts up with every audible change."""
 OWN_PACE = 4.5
 """Syllables a second; it has no other."""
@@ -70,7 +70,7 @@ class GoogleEngine:
         said = parts(phrases_in_one_go(phrases), largest=LARGEST_PART)
         if faults := self.check():
             raise SpeechFault(faults[0].message, remedy=faults[0].remedy)
-        return joined([(self._clip(part.text), part.boundary) for part in said])
+        return joined([(self._clip(part.text, voice), part.boundary) for part in said])
 
     def close(self) -> None:
         """Every request has a connection of its own; there is nothing to let go of."""
@@ -81,8 +81,9 @@ class GoogleEngine:
 
         return Turnstile(self._folder, clock=self._clock)
 
-    def _clip(self, text: str) -> Clip:
+    def _clip(self, text: str, voice: Voice) -> Clip:
         from broadcaster.speech.google_service import OTHER_VOICE
+        from broadcaster.speech.pace import not_faster
         from broadcaster.speech.plausible import refuse_unless_speech
         from broadcaster.speech.received import clip_of
         from broadcaster.speech.retrying import retried
@@ -90,7 +91,7 @@ class GoogleEngine:
         mp3 = retried(lambda: self._asked(text), attempts=ATTEMPTS, clock=self._clock)
         clip = clip_of(mp3, source="Google", remedy=OTHER_VOICE)
         refuse_unless_speech(clip, text, engine=self.name, own_pace=OWN_PACE)
-        return clip
+        return not_faster(clip, text, voice)
 
     def _asked(self, text: str) -> bytes:
         """One request, in its turn; a 429 blocks those that would come after it."""

@@ -23,7 +23,7 @@ kind = "http"
 class WebEngine(ConnectedEngine["HttpEngineSettings"]):
     """One request a part; a service that says 429 is left alone for a while."""
 
-    revision = 1
+    revision = 2
 
     def __init__(self, settings: HttpEngineSettings, folder: Path, *, clock: Clock | None = None) -> None:
         super().__init__(settings)
