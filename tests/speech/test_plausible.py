@@ -52,7 +52,9 @@ def engine() -> Iterator[EspeakEngine]:
     made.close()
 
 
-@pytest.mark.parametrize("text", ["Trời mưa", "Phát thanh thôn Tích Sách", "Sáu sáu", "xích", "Số bốn mươi sáu", TEXT])
+@pytest.mark.parametrize(
+    "text", ["Trời mưa", "Phát thanh thôn Tích Sách", "Sáu sáu", "xích", "Số bốn mươi sáu", "Độc lập", "lừ đừ", TEXT]
+)
 def test_words_full_of_voiceless_sounds_are_speech(engine: EspeakEngine, text: str) -> None:
     for voice in engine.voices():
         engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], voice)
