@@ -10,6 +10,7 @@ from broadcaster.config.schedule import Schedule
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
 from broadcaster.programme.fitting import overlong
+from broadcaster.station.notices import in_full
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
 from broadcaster.station.workshop import Finished, cores, rendered
@@ -46,7 +47,7 @@ class Ahead:
             if fresh:
                 self._make_room(now)
         except (BroadcasterError, OSError) as error:
-            self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
+            self._tell_once(in_full(error))
         return fresh
 
     def _told(self, finished: Finished) -> bool:
@@ -90,7 +91,7 @@ class Ahead:
 
     def _trouble(self, airing: Airing, error: BroadcasterError | OSError) -> None:
         what = f"{airing.item} ({airing.commune})"
-        self._tell_once(f"Chưa làm được chương trình {what}: {error} → {getattr(error, 'remedy', '')}")
+        self._tell_once(f"Chưa làm được chương trình {what}: {in_full(error)}")
 
 
 def notes(made: Rendered, schedule: Schedule) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadcaster.errors import BroadcasterError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
@@ -20,6 +22,14 @@ class Notice:
 
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.remedy}" if self.remedy else self.message
+
+
+def in_full(error: BroadcasterError | OSError) -> str:
+    """What stands in the station's way, with every fault, and what to do."""
+    if not isinstance(error, BroadcasterError):
+        return str(error)
+    faults = "".join(f"\n  - {fault}" for fault in error.faults)
+    return f"{error.message}{faults}\n  → {error.remedy}" if error.remedy else f"{error.message}{faults}"
 
 
 def _unheard(_: str) -> None:

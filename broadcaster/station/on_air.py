@@ -15,6 +15,7 @@ from broadcaster.station.deck import Deck
 from broadcaster.station.forewarn import forewarn
 from broadcaster.station.line_up import LineUp, key_of
 from broadcaster.station.lookout import Lookout
+from broadcaster.station.notices import in_full
 from broadcaster.station.outcomes import Outcomes
 from broadcaster.station.render import Renderer
 from broadcaster.station.standby import Standby, lead
@@ -140,7 +141,7 @@ class OnAir:
             self._tell_trouble(error)
 
     def _tell_trouble(self, error: BroadcasterError | OSError) -> None:
-        self._tell_once(f"{error} → {getattr(error, 'remedy', '')}")
+        self._tell_once(in_full(error))
 
     def _tell_once(self, trouble: str) -> None:
         if trouble not in self._troubles:
@@ -212,7 +213,7 @@ class OnAir:
 
     def _tell_unwritten(self, intent: Intent, error: BroadcasterError | OSError) -> None:
         """No row could be written now: `retry` tries again, and else the ledger still holds the intent."""
-        self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {error} → {getattr(error, 'remedy', '')}")
+        self.tell(f"LỖI ở {intent.airing.id} ({intent.cluster}): {in_full(error)}")
 
 
 def in_words(logged: LogRow) -> str:

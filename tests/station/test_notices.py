@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from broadcaster.clock import VIETNAM
-from broadcaster.station.notices import Notices
+from broadcaster.errors import Fault, OutputFault, WorkspaceFault
+from broadcaster.station.notices import Notices, in_full
 
 NOW = datetime(2026, 10, 10, 5, 30, tzinfo=VIETNAM)
 
@@ -54,3 +55,12 @@ def test_the_oldest_stands_first() -> None:
     notices.post("a", "Trước.", remedy="", at=NOW)
 
     assert [notice.message for notice in notices.standing()] == ["Trước.", "Sau."]
+
+
+def test_what_stands_in_the_way_is_told_with_every_fault_and_its_remedy() -> None:
+    fault = Fault(message="không có bài này.", remedy="Viết bài.", file="tin/thu.txt")
+
+    assert in_full(WorkspaceFault("Bài chưa dùng được.", faults=[fault])) == (
+        "Bài chưa dùng được.\n  - tin/thu.txt: không có bài này.\n  → Viết bài."
+    )
+    assert in_full(OutputFault("Loa hỏng.", remedy="Thay loa.")) == "Loa hỏng.\n  → Thay loa."
