@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
-from broadcaster.audio.limiter import HOP, Ceiling
+from broadcaster.audio.limiter import HOP, RELEASE_DB_PER_S, Ceiling
 from broadcaster.audio.loudness import loudness_of, weighted_powers
 from broadcaster.audio.resample import resample
 from broadcaster.audio.speech_chain import HORN, SpeechChain, through
@@ -18,6 +18,9 @@ _WEIGHED_FROM_HZ = 16_000
 """Sample rate below which the K-weighting's treble shelf comes out wrong (8 kHz: by 0.24 LU)."""
 _LEAST_BROUGHT = 0.2
 """Of one dB more gain, in LU, where the limiter takes nearly all of it: keeps a step from running away."""
+_STILL_FINE_LU = 0.1
+_RELEASES_DB_PER_S = (RELEASE_DB_PER_S, 4 * RELEASE_DB_PER_S, 16 * RELEASE_DB_PER_S)
+"""Of a man's sharp voice the usual limiter takes back what gain it is given; one that lets go faster takes less."""
 _MOST_TAKEN_DB = 2.0
 """What the limiter may take from the loudness, and the gain give again, without peaks that nobody looked at."""
 
@@ -53,14 +56,20 @@ def _settle(clip: Clip, *, target_lufs: float, peak_dbtp: float, sample_rate: in
     loudness = loudness_of(powers, hop_s=hop_s)
     if not math.isfinite(loudness):
         raise AudioFault("Đoạn tiếng này im lặng, không chỉnh được mức.", remedy="Thu lại, hoặc chọn tệp khác.")
-    gain_db = target_lufs - loudness
-    ceiling = Ceiling(resampled, peak_dbtp=peak_dbtp, near_db=gain_db + _MOST_TAKEN_DB)
+    plain_db = gain_db = target_lufs - loudness
+    for release_db_per_s in _RELEASES_DB_PER_S:
+        ceiling = Ceiling(
+            resampled, peak_dbtp=peak_dbtp, near_db=gain_db + _MOST_TAKEN_DB, release_db_per_s=release_db_per_s
+        )
 
-    def missing_lu(gain_db: float) -> float:
-        taken_db = ceiling.reductions_db(gain_db)[: len(powers)]
-        return target_lufs - loudness_of(powers * 10 ** ((gain_db - taken_db) / 10), hop_s=hop_s)
+        def missing_lu(gain_db: float, ceiling: Ceiling = ceiling) -> float:
+            taken_db = ceiling.reductions_db(gain_db)[: len(powers)]
+            return target_lufs - loudness_of(powers * 10 ** ((gain_db - taken_db) / 10), hop_s=hop_s)
 
-    return ceiling.under(gain_db + _correction_db(gain_db, missing_lu))
+        gain_db = plain_db + _correction_db(plain_db, missing_lu)
+        if abs(missing_lu(gain_db)) <= _STILL_FINE_LU:
+            break
+    return ceiling.under(gain_db)
 
 
 def _correction_db(gain_db: float, missing_lu: Callable[[float], float]) -> float:

@@ -19,7 +19,7 @@ _TAPS = 12
 """Samples to each side that the interpolation between samples looks at."""
 _REACH = _TAPS + 1
 """Samples to each side of a hop that its peak may depend on."""
-_RELEASE_DB_PER_S = 30.0
+RELEASE_DB_PER_S = 30.0
 _INTER_SAMPLE_DB = 3.3
 """Only samples that come this near to the ceiling are looked at from all sides."""
 _MARGIN_DB = 0.1
@@ -37,7 +37,7 @@ class Limiter:
     def __init__(self, *, peak_dbtp: float, sample_rate: int) -> None:
         self._ceiling_db = peak_dbtp - _MARGIN_DB
         self._near = np.float32(10 ** ((self._ceiling_db - _INTER_SAMPLE_DB) / 20))
-        self._release_db = _RELEASE_DB_PER_S * HOP / sample_rate
+        self._release_db = RELEASE_DB_PER_S * HOP / sample_rate
         self._pending = np.zeros(_REACH + _AHEAD * HOP, dtype=np.float32)
         """The last `_REACH` frames that left, then those that have not."""
         self._lead = _AHEAD * HOP
@@ -116,12 +116,14 @@ class Ceiling:
     Finding the gain that a loudness needs with the limiter itself takes several passes over the sound.
     """
 
-    def __init__(self, clip: Clip, *, peak_dbtp: float, near_db: float) -> None:
+    def __init__(
+        self, clip: Clip, *, peak_dbtp: float, near_db: float, release_db_per_s: float = RELEASE_DB_PER_S
+    ) -> None:
         """`near_db` is about the gain that will be asked for: peaks far below what it lifts are not looked at."""
         self._clip = clip
         self._hops = -(-clip.frames // HOP)
         self._ceiling_db = peak_dbtp - _MARGIN_DB
-        self._release_db = _RELEASE_DB_PER_S * HOP / clip.sample_rate
+        self._release_db = release_db_per_s * HOP / clip.sample_rate
         audio = np.zeros(self._hops * HOP + 2 * _REACH, dtype=np.float32)
         audio[_REACH : _REACH + clip.frames] = clip.samples
         near = np.float32(10 ** ((self._ceiling_db - near_db - _INTER_SAMPLE_DB) / 20))
