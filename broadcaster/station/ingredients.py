@@ -24,6 +24,7 @@ from broadcaster.schedule.calendar import frames_of
 from broadcaster.speech.clip_file import KeptSound
 from broadcaster.speech.ladder import Rung, ladder
 from broadcaster.speech.take import Take, clip_keys, take
+from broadcaster.station.house import House, Stamp
 from broadcaster.station.jingles import Jingles
 from broadcaster.station.recordings import recorded
 from broadcaster.station.station import Station
@@ -31,8 +32,9 @@ from broadcaster.station.voicing import SpokenScript, ladder_names, rungs_for
 from broadcaster.text.syllables import estimate_seconds
 
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
-RECIPE = 4
+RECIPE = 5
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
+_WORDS_HELD = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Ingredients:
     def __init__(self, station: Station) -> None:
         self.station = station
         self.jingles = Jingles(station)
+        self._words: dict[tuple[Stamp, str], SpokenText] = {}
 
     def order(self, airing: Airing, said: SpokenScript) -> Order:
         """For an airing of the plan, at the loudness of its window."""
@@ -170,7 +173,7 @@ class Ingredients:
     def estimated_items(self, order: Order) -> list[int]:
         """Frames of each item: a recording's own length, words by their syllables."""
         said = order.said
-        words = [_estimated_frames(item) if said.script.is_spoken else 0 for item in said.items]
+        words = [round(each * PROGRAMME_SAMPLE_RATE) if said.script.is_spoken else 0 for each in said.items_s]
         if said.script.recording is not None:
             words[0] += round(recorded(self.station, said.script).length_s * PROGRAMME_SAMPLE_RATE)
         return words
@@ -194,7 +197,15 @@ class Ingredients:
 
     def _frame_words(self, order: Order) -> dict[str, SpokenText]:
         house = self.station.houses.of(order.commune.key)
-        return {name: house.read(text) for name, text in self._frame_texts(order).items()}
+        return {name: self._read(house, text) for name, text in self._frame_texts(order).items()}
+
+    def _read(self, house: House, text: str) -> SpokenText:
+        """As the house reads it: planning, keys and speaking ask for the same words."""
+        if (house.stamp, text) not in self._words:
+            if len(self._words) >= _WORDS_HELD:
+                self._words.clear()
+            self._words[house.stamp, text] = house.read(text)
+        return self._words[house.stamp, text]
 
     def _voices(self, rung: Rung | None) -> list[str] | None:
         """Every voice of the rung with its engine's version; what it is called changes no sound."""

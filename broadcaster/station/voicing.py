@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from broadcaster.audio.recording_in import TREATMENT, Recorded
@@ -27,9 +28,9 @@ LONGEST_SCRIPT_S = 3600.0
 """Longer than any session of a station; who has more to say makes a series of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SpokenScript:
-    """A script as it will be said, item by item."""
+    """A script as it will be said, item by item. What is told of its words is found once for all communes."""
 
     script: Script
     titles: tuple[str, ...]
@@ -39,7 +40,7 @@ class SpokenScript:
     recorded_s: float = 0.0
     """Seconds of it that sound."""
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Of all words and the pauses between them, and of the recording: what an approval binds beside the text."""
         digest = hashlib.sha256()
@@ -66,7 +67,12 @@ class SpokenScript:
     @property
     def words_s(self) -> float:
         """How long saying its words takes (s), whoever says them."""
-        return sum(estimate_seconds(item) for item in self.items)
+        return sum(self.items_s)
+
+    @cached_property
+    def items_s(self) -> tuple[float, ...]:
+        """The same of each item."""
+        return tuple(estimate_seconds(item) for item in self.items)
 
     @property
     def estimated_s(self) -> float:
