@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.horn import NOISES_DB, through_horn
 from broadcaster.audio.level import level_speech
+from broadcaster.config.languages import NAMES, VIETNAMESE
+from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Voice
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
@@ -47,10 +49,18 @@ def judge_voice(
 ) -> VoiceTest:
     """Speaks the listening test (or other `sentences`, as they are said) and has it written down.
 
-    Raises `SpeechFault` where there is no such voice, it cannot speak, or the recogniser is not installed.
+    Raises `SpeechFault` where there is no such voice, it speaks another language, it cannot speak, or the recogniser
+    is not installed.
     """
     with engines_in(folder) as engines:
-        clips = spoken(sentences or listening_test(), voice_of(key, engines), engines)
+        voice = voice_of(key, engines)
+        if voice.language != VIETNAMESE:
+            raise SpeechFault(
+                f"Giọng {key} nói {NAMES.get(voice.language, f'tiếng {voice.language!r}')}, không chấm được: "
+                "bộ nghe chỉ hiểu tiếng Việt.",
+                remedy="Chọn một giọng tiếng Việt (xem cột “Tiếng”): broadcaster voices list",
+            )
+        clips = spoken(sentences or listening_test(), voice, engines)
     recogniser = Recogniser()
     clean, outdoors, listened = Understood(), Understood(), 0
     rounds = len(clips) + min(_OUTDOORS, len(clips))

@@ -82,3 +82,13 @@ def test_a_folder_that_the_system_cleared_is_made_again(tmp_path: Path, monkeypa
     finally:
         engine.close()
     assert not list(tmp_path.iterdir())
+
+
+def test_the_man_is_the_woman_with_a_longer_throat_and_a_deeper_pitch(tmp_path: Path) -> None:
+    prepare(installed(), tmp_path)
+    woman, man = ((tmp_path / DATA / "voices/!v" / voice).read_text().splitlines() for voice in ("f2", "m3"))
+    heights = [[int(line.split()[2]) for line in lines if line.startswith("formant ")] for lines in (woman, man)]
+    assert len(heights[0]) == len(heights[1]) == 9
+    assert all(his < hers for hers, his in zip(*heights, strict=True))
+    assert "gender male" in man
+    assert "gender male" not in woman

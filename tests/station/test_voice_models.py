@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from broadcaster.errors import BroadcasterError, WorkspaceFault, WrongUsage
+from broadcaster.errors import BroadcasterError, SpeechFault, WorkspaceFault, WrongUsage
 from broadcaster.speech.piper_model import ModelFiles, find_model, promised_sha256, sha256_of
 from broadcaster.station.voice_models import add_voice, remove_voice
+from broadcaster.station.voice_test import judge_voice
 from broadcaster.station.voices import list_voices
 from broadcaster.station.workspace import create
 
@@ -72,7 +73,7 @@ def nothing_left(station: Path) -> None:
     assert list(voices.rglob("*.onnx*")) == []
 
 
-def test_a_voice_is_added_listed_and_removed(station: Path, model: Path) -> None:
+def test_a_voice_is_added_listed_judged_and_removed(station: Path, model: Path) -> None:
     made = add_voice(station, model, name="Joe", title="Nam (tiếng Anh)", language="en", sha256=sha256_of(model / NAME))
     assert (made.voice.key, made.voice.language, made.hash_known) == ("piper:joe", "en", True)
     paces = dict(made.record.paces)
@@ -81,6 +82,9 @@ def test_a_voice_is_added_listed_and_removed(station: Path, model: Path) -> None
     (listed,) = [one for one in list_voices(station) if one.engine == "piper"]
     assert [voice.title for voice in listed.voices] == ["Nam (tiếng Anh)"]
     assert listed.faults == ()
+    with pytest.raises(SpeechFault, match="nói tiếng Anh, không chấm được") as foreign:
+        judge_voice(station, "piper:joe")
+    assert "voices list" in foreign.value.remedy
     with pytest.raises(WrongUsage, match="Đã có giọng joe"):
         add_voice(station, model, name="joe", language="en")
     remove_voice(station, "piper:joe")
