@@ -97,7 +97,15 @@ class _Checker:
     def _communes(self) -> Iterator[Fault]:
         outputs = {key.text for key in _keys(self.root.get("dau_ra"))}
         communes = self.root.get("xa")
-        for _, commune in communes.pairs if isinstance(communes, Mapping) else ():
+        codes: dict[str, tuple[str, int]] = {}
+        for key, commune in communes.pairs if isinstance(communes, Mapping) else ():
+            code = commune.get("ma") if isinstance(commune, Mapping) else None
+            if isinstance(code, Scalar) and code.text in codes:
+                other, line = codes[code.text]
+                message = f"Mã đơn vị hành chính “{code.text}” đã ghi cho xã “{other}” ở dòng {line}."
+                yield self._fault(code, message, f"Mỗi xã một mã: sửa mã của “{key.text}” hoặc của “{other}”")
+            elif isinstance(code, Scalar) and not code.is_null:
+                codes[code.text] = key.text, code.line
             clusters = commune.get("loa") if isinstance(commune, Mapping) else None
             for _, cluster in clusters.pairs if isinstance(clusters, Mapping) else ():
                 if isinstance(cluster, Mapping):

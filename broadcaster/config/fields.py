@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from broadcaster.config import shapes
 from broadcaster.config.lunar import LunarRange, parse_lunar
+from broadcaster.config.meant import CURVED
 from broadcaster.config.values import (
     DateRange,
     Length,
@@ -70,7 +71,7 @@ def read_times(value: Any) -> Any:
 
 def read_url(text: str) -> str:
     """An address with its scheme; quotes from a word processor are no quotes to YAML."""
-    bare = text.strip().strip("“”‘’„«»")
+    bare = text.strip().strip(CURVED)
     if bare != text.strip():
         remedy = f'Dùng ngoặc kép thẳng của bàn phím: "{bare}"'
         raise Misread(f"Địa chỉ {text.strip()} nằm trong ngoặc kép cong.", remedy)
@@ -96,11 +97,11 @@ def keyed(name: str) -> BeforeValidator:
 
 
 def _loudness(text: str) -> float:
-    return parse_level(text, unit="LUFS", lowest=-40, highest=-5)
+    return parse_level(text, unit="LUFS", lowest=-40, highest=-5, usual=-16)
 
 
 def _peak(text: str) -> float:
-    return parse_level(text, unit="dBTP", lowest=-20, highest=0)
+    return parse_level(text, unit="dBTP", lowest=-20, highest=0, usual=-1.5)
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -28,6 +28,7 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
     ("", Schedule),
     ("xa/*", Commune),
     ("xa/*/loa/*", Cluster),
+    ("xa/*/loa/#", Cluster),  # as pydantic sees it: its key stands in the item
     ("dau_ra/*", OutputSettings),
     ("may_doc/*", engines.EngineSettings),
     ("may_doc/*/http", engines.HttpEngineSettings),  # as pydantic sees it: its kind stands in the path
@@ -219,6 +220,10 @@ class KeyReader:
         meant = glued[1] if glued and glued[1] in known else other if other in known else nearest(key.text, known)
         if glued:
             remedy = f"Sau dấu hai chấm cần một dấu cách: {key.text.replace(':', ': ', 1)}"
+        elif " " in key.text and key.text != key.text.lower():
+            remedy = f"Lời ghi chú thì đặt dấu # ở đầu dòng: # {key.text}" + (
+                f"; khóa thì viết: {meant}" if meant else ""
+            )
         elif meant:
             remedy = f"Có phải ý bạn là “{meant}”? Ví dụ: {meant}: {known[meant]}"
         else:

@@ -10,6 +10,10 @@ from broadcaster.config.values import MONTHS, PAIR, Misread
 
 EXAMPLES = "Ví dụ: mùng 1; rằm; ngày 23 tháng 12; giao thừa - mùng 3 tháng 1"
 DAY = re.compile(r"(?:(?:ngày )?(rằm)|(?:ngày )?(m[ùồ]ng) (\d{1,2})|ngày (\d{1,2}))(?: tháng (\d{1,2}|giêng|chạp))?")
+SAID_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), start=1)
+}
 NAMED_MONTHS = {"giêng": 1, "chạp": 12}
 FULL_MOON, LAST_EARLY_DAY, LONGEST_MONTH = 15, 10, 30
 
@@ -53,9 +57,8 @@ def parse_lunar_day(text: str) -> LunarDay:
         return NEW_YEARS_EVE
     match = DAY.fullmatch(folded)
     if match is None:
-        solar = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?", folded)
-        meant = f"Viết: ngày {solar[1]} tháng {solar[2]}. " if solar else ""
-        raise Misread(f"Không hiểu ngày âm lịch “{text}”.", meant + EXAMPLES)
+        meant = _meant(folded)
+        raise Misread(f"Không hiểu ngày âm lịch “{text}”.", f"Viết: {meant}. {EXAMPLES}" if meant else EXAMPLES)
     full_moon, early, early_day, other_day, month_name = match.groups()
     day = FULL_MOON if full_moon else int(early_day or other_day)
     month = None if month_name is None else NAMED_MONTHS.get(month_name) or int(month_name)
@@ -66,3 +69,16 @@ def parse_lunar_day(text: str) -> LunarDay:
     if month is not None and not 1 <= month <= MONTHS:
         raise Misread(f"Không có tháng {month} âm lịch (“{text}”).", EXAMPLES)
     return LunarDay(day=day, month=month)
+
+
+def _meant(folded: str) -> str | None:
+    """`1/1`, `30 Tết`, `mùng 3 Tết`, `mồng một`."""
+    solar = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?", folded)
+    if solar:
+        return f"ngày {solar[1]} tháng {solar[2]}"
+    if re.fullmatch(r"(?:ngày |đêm )?(?:30|ba mươi|giao thừa)(?: tháng chạp)? tết", folded):
+        return "giao thừa"
+    said = re.sub(r"\btết(?: nguyên đán)?$", "tháng 1", folded)
+    said = " ".join(SAID_NUMBERS.get(word, word) for word in said.split()).replace("mồng", "mùng")
+    said = re.sub(r"^ngày (?=mùng)", "", said)
+    return said if DAY.fullmatch(said) else f"mùng {said}" if DAY.fullmatch(f"mùng {said}") else None

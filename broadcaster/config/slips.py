@@ -12,12 +12,16 @@ KEY = r"(?P<lead>\s*(?:- +)*)(?P<key>[^\W\d][\w-]*)"
 MERGE_MARK = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 ODD_DASH = re.compile(r"(?P<lead>\s*)(?P<dash>[–—−‐‑‒―•·*])\s+(?P<rest>\S.*)")
 GLUED_DASH = re.compile(r"(?P<lead>\s*)-(?P<rest>[^\W\d][\w-]*:(?: .*)?)$")
+DASH_BEFORE_KEY = re.compile(r"(?P<lead>\s*)(?P<dash>-) +(?P<key>[^\W\d][\w-]*):\s*$")
 WIDE_COLON = re.compile(KEY + r"\s*[：﹕︓]\s*(?P<value>.*)")
 EQUALS = re.compile(KEY + r"\s*=+\s*(?P<value>\S.*)")
 GLUED_COLON = re.compile(KEY + r":(?P<value>[^\s/].*)")
 NO_COLON = re.compile(KEY + r" +(?P<value>[^\s:].*)")
 PLAIN_VALUE = re.compile(KEY + r": +(?P<value>[^\s\"'\[{#|>].*)")
+SOUND_PAIR = re.compile(r"(?P<lead>\s*)(?P<key>[^\W\d][\w-]*): +(?![#|>&*!%@`-])[^\"'\[\]{}\\\x00-\x1f\x7f]+$")
 NEEDS_QUOTES = re.compile(r"[@`%*&!]|.*: |.*:$")
+SINGLE_QUOTED = re.compile(KEY + r": +(?P<value>'[^']+)$")
+ODD_SPACE_AFTER = re.compile(KEY + r": *[\u00a0\u2000-\u200b\u202f\u3000\ufeff]+(?P<value>\S.*)")
 COMMENT = re.compile(r"(?:^|\s)#.*$")
 CLOSING = {"[": "]", "{": "}"}
 
@@ -58,8 +62,15 @@ def odd_space(line: str) -> Slip | None:
 
 
 def open_quote(line: str) -> Slip | None:
-    """A double quote that is not closed on its line."""
+    """A quote that is not closed on its line."""
     code = without_comment(line)
+    if single := SINGLE_QUOTED.match(code):
+        return Slip(
+            message="Dấu ngoặc đơn ' mở mà không đóng.",
+            remedy=f"Đóng bằng dấu ' ở cuối: {single['value'].rstrip()}'",
+            column=single.start("value") + 1,
+            mended=f"{code.rstrip()}'",
+        )
     marks = [at for at, char in enumerate(code) if char == '"' and code[at - 1 : at] != "\\"]
     if len(marks) % 2 == 0:
         return None
@@ -110,6 +121,19 @@ def _glued_dash(line: str, known: Collection[str]) -> Slip | None:
     )
 
 
+def _dash_before_key(line: str, known: Collection[str]) -> Slip | None:
+    """A dash where `xa`, `nhom` or `nguon` want a short name; looked at only where YAML stumbled."""
+    match = DASH_BEFORE_KEY.match(line)
+    if match is None or match["key"] in known:
+        return None
+    return Slip(
+        message=f"Trước tên gọi tắt “{match['key']}” thừa dấu gạch ngang.",
+        remedy=f"Bỏ dấu gạch: {match['key']}:",
+        column=match.start("dash") + 1,
+        mended=f"{match['lead']}{match['key']}:",
+    )
+
+
 def _wide_colon(line: str, known: Collection[str]) -> Slip | None:
     match = WIDE_COLON.match(line)
     said = "Dấu hai chấm sau tên khóa là dấu toàn hình, không phải dấu của bàn phím."
@@ -126,6 +150,12 @@ def _glued_colon(line: str, known: Collection[str]) -> Slip | None:
     match = GLUED_COLON.match(line)
     said = "Thiếu dấu cách sau dấu hai chấm."
     return _rewritten(match, said, at="hai chấm và một dấu cách") if match and match["key"] in known else None
+
+
+def _odd_space_after(line: str, known: Collection[str]) -> Slip | None:
+    match = ODD_SPACE_AFTER.match(line)
+    said = "Sau dấu hai chấm là dấu cách đặc biệt chép từ trang web hay Word."
+    return _rewritten(match, said, at="hai chấm và một dấu cách thường") if match else None
 
 
 def _no_colon(line: str, known: Collection[str]) -> Slip | None:
@@ -192,6 +222,19 @@ def _stray_bracket(code: str, char: str, at: int) -> Slip:
     )
 
 
+def _wrong_depth(line: str, known: Collection[str]) -> Slip | None:
+    """A key and a value with nothing wrong in them: where YAML stumbles over these, it is their indent."""
+    match = SOUND_PAIR.match(without_comment(line).rstrip())
+    if match is None or match["key"] not in known:
+        return None
+    return Slip(
+        message="Dòng thụt lề sai.",
+        remedy=f"Thụt sao cho “{match['key']}” thẳng cột với các khóa khác của cùng mục",
+        column=match.start("key") + 1,
+        mended=line,
+    )
+
+
 def _words(line: str, known: Collection[str]) -> Slip | None:
     """Neither a key nor an item: a note without its #."""
     text = line.strip()
@@ -210,13 +253,16 @@ LOOKS: tuple[Look, ...] = (
     lambda line, known: odd_space(line),
     _odd_dash,
     _glued_dash,
+    _dash_before_key,
     _wide_colon,
     _equals,
+    _odd_space_after,
     _glued_colon,
     _no_colon,
     lambda line, known: open_quote(line),
     _bracket,
     _unquoted,
+    _wrong_depth,
     _words,
 )
 """In order of how sure they are."""

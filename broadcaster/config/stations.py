@@ -71,6 +71,9 @@ class Cluster(Setting):
 
 
 def _clusters(value: Any) -> Any:
+    if isinstance(value, list) and any(isinstance(item, dict) and "key" not in item for item in value):
+        remedy = "Bỏ dấu gạch, đặt tên không dấu trước mỗi cụm: trung-tam: {ten: Loa trung tâm, dau_ra: loa-may}"
+        raise Misread("Các cụm loa viết bằng gạch đầu dòng, không có tên gọi tắt.", remedy)
     if not isinstance(value, dict):
         return none_is_empty(value)
     return [{**item, "key": key} if isinstance(item, dict) else item for key, item in value.items()]

@@ -7,7 +7,19 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from broadcaster.config.names import fold
+from broadcaster.config.meant import (
+    CURVED,
+    UNITS,
+    date_remedy,
+    duration_remedy,
+    in_a_day,
+    lasting,
+    quota_remedy,
+    span_remedy,
+    time_remedy,
+    weekdays_remedy,
+)
+from broadcaster.config.names import fold, slug
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """What the lunar calendar's tables cover."""
@@ -19,20 +31,6 @@ WEEKDAYS = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6, "ch�
 DAILY = ("hằng ngày", "hàng ngày")
 MONTHS, LONGEST_MONTH, PAIR = 12, 31, 2
 DASH = re.compile(r"\s*[-–—]\s*")
-
-
-NOON = 12
-AFTERNOON = r"chiều|tối|pm|p\.m"
-UNITS = (
-    dict.fromkeys(("", "p", "ph", "m", "min", "mins", "minute", "minutes", "phut", "phút", "'"), "phút")
-    | dict.fromkeys(("h", "g", "gio", "giờ", "hour", "hours"), "giờ")
-    | dict.fromkeys(("s", "giay", "giây", "sec", "second", "seconds"), "giây")
-)
-"""How people write the units of a length."""
-SPOKEN_TIME = re.compile(
-    r"(\d{1,2})\s*(?:h|g|giờ|[.,:;-])?\s*(\d{1,2})?\s*(?:p|ph|phút)?\s*(sáng|trưa|chiều|tối|am|pm|a\.m\.|p\.m\.)?"
-)
-BARE_TIME = re.compile(r"(\d{2})(\d{2})")
 
 
 class Misread(ValueError):
@@ -80,47 +78,27 @@ def parse_time(text: str) -> time:
     """`05:30`, `5:30`, `17:30:05`."""
     match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", text.strip())
     if match is None:
-        raise Misread(f"Không hiểu giờ “{text}”.", _time_remedy(text))
+        raise Misread(f"Không hiểu giờ “{text}”.", time_remedy(text))
     hour, minute, second = (int(part or 0) for part in match.groups())
-    if not _in_a_day(hour, minute, second):
+    if not in_a_day(hour, minute, second):
         raise Misread(f"Không có giờ “{text}” trong ngày.", "Giờ từ 00:00 đến 23:59, ví dụ: 17:30")
     return time(hour, minute, second)
-
-
-def _in_a_day(hour: int, minute: int, second: int = 0) -> bool:
-    return hour < 24 and minute < 60 and second < 60  # noqa: PLR2004 - the day, the hour, the minute
-
-
-def _time_remedy(text: str) -> str:
-    said = fold(text)
-    spoken = SPOKEN_TIME.fullmatch(said) or BARE_TIME.fullmatch(said)
-    short = re.fullmatch(r"(\d{1,2}):(\d)", said)
-    if short and _in_a_day(int(short[1]), int(short[2])):
-        begun = f"{int(short[1]):02d}"
-        remedy = f"Phút viết hai chữ số: {begun}:0{short[2]}"
-        return f"{remedy} hay {begun}:{short[2]}0?" if int(short[2]) < 6 else remedy  # noqa: PLR2004 - sixty minutes
-    if spoken is None:
-        return "Viết giờ:phút theo 24 giờ, ví dụ: 17:30"
-    hour, minute = int(spoken[1]), int(spoken[2] or 0)
-    if spoken.re is SPOKEN_TIME and spoken[3] and hour < NOON:
-        hour += NOON if re.search(AFTERNOON, spoken[3]) else 0
-    return f"Viết {hour:02d}:{minute:02d}" if _in_a_day(hour, minute) else "Viết giờ từ 00:00 đến 23:59, ví dụ: 17:30"
 
 
 def parse_span(text: str) -> Span:
     """`05:00-06:30`; `24:00` as an end is midnight."""
     ends = DASH.split(text.strip())
     if len(ends) != PAIR:
-        raise Misread(f"Không hiểu khoảng giờ “{text}”.", "Viết giờ đầu-giờ cuối, ví dụ: 05:00-06:30")
+        remedy = span_remedy(text) or "Viết giờ đầu-giờ cuối, ví dụ: 05:00-06:30"
+        raise Misread(f"Không hiểu khoảng giờ “{text}”.", remedy)
     try:
         last = time(0) if ends[1] in {"24:00", "24:00:00"} else parse_time(ends[1])
         span = Span(start=parse_time(ends[0]), end=last)
     except Misread as error:
-        meant = [re.search(r"Viết (\d\d:\d\d)$", _time_remedy(end)) for end in ends]
-        if not all(meant):
+        meant = span_remedy(text)
+        if meant is None:
             raise
-        both = "-".join(found[1] for found in meant if found)
-        raise Misread(f"Không hiểu khoảng giờ “{text}”.", f"Viết giờ đầu-giờ cuối: {both}") from error
+        raise Misread(f"Không hiểu khoảng giờ “{text}”.", meant) from error
     if span.start == span.end and span.start != time(0):
         raise Misread(f"Khoảng giờ “{text}” dài 0 phút.", "Giờ cuối phải khác giờ đầu, ví dụ: 05:00-06:30")
     return span
@@ -130,7 +108,7 @@ def parse_duration(text: str) -> timedelta:
     """`30 phút`, `90 giây`, `1 giờ 30 phút`; more than nothing."""
     match = re.fullmatch(r"(?:(\d+) ?giờ)? ?(?:(\d+) ?phút)? ?(?:(\d+) ?giây)?", fold(text))
     if match is None or not any(match.groups()):
-        raise Misread(f"Không hiểu thời lượng “{text}”.", _duration_remedy(text))
+        raise Misread(f"Không hiểu thời lượng “{text}”.", duration_remedy(text))
     hours, minutes, seconds = (int((part or "0")[:7]) for part in match.groups())
     duration = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if not duration:
@@ -140,32 +118,15 @@ def parse_duration(text: str) -> timedelta:
     return duration
 
 
-def _duration_remedy(text: str) -> str:
-    said = fold(text)
-    number = re.fullmatch(r"(\d+)\s*(\w*|')", said)
-    if number and (unit := UNITS.get(number[2])):
-        return f"Viết số kèm đơn vị: {number[1]} {unit}"
-    decimal = re.fullmatch(r"(\d+)[.,](\d+)\s*(giờ|gio|h|phút|phut|p)", said)
-    if decimal:
-        seconds = round(float(f"{decimal[1]}.{decimal[2]}") * (3600 if UNITS[decimal[3]] == "giờ" else 60))
-        return f"Không viết số lẻ: {spoken_duration(timedelta(seconds=seconds))}"
-    clock = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", said)
-    if clock:
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        lasting = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return f"Viết số kèm đơn vị: {spoken_duration(lasting) if lasting else '30 phút'}"
-    return "Viết số dương kèm đơn vị, ví dụ: 30 phút, 90 giây, 1 giờ 15 phút"
-
-
 def spoken_duration(duration: timedelta) -> str:
     """`1 giờ 30 phút`, `45 giây`."""
-    hours, rest = divmod(int(duration.total_seconds()), 3600)
-    parts = ((hours, "giờ"), (rest // 60, "phút"), (rest % 60, "giây"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 giây"
+    return lasting(int(duration.total_seconds()))
 
 
 def parse_shift(text: str) -> timedelta:
     """`doi`: a duration, or 0 for never."""
+    if fold(text) in {"không", "không dời", "ko", "tắt"}:
+        raise Misread(f"Không hiểu thời lượng “{text}”.", "Không cho dời thì ghi số 0: doi: 0")
     return timedelta() if fold(text) in {"0", "0 phút", "0 giây"} else parse_duration(text)
 
 
@@ -192,7 +153,7 @@ def parse_quota(text: str) -> int:
     """`2 lượt/ngày` → 2."""
     match = re.fullmatch(r"(\d{1,3}) ?lượt ?/ ?ngày", fold(text))
     if match is None or int(match[1]) == 0:
-        raise Misread(f"Không hiểu chỉ tiêu “{text}”.", "Viết số lượt mỗi ngày, ít nhất 1, ví dụ: 2 lượt/ngày")
+        raise Misread(f"Không hiểu chỉ tiêu “{text}”.", quota_remedy(text))
     return int(match[1])
 
 
@@ -208,7 +169,7 @@ def parse_date(text: str) -> date:
     """`10/10/2026`: day, month, year."""
     match = re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", text.strip())
     if match is None:
-        raise Misread(f"Không hiểu ngày “{text}”.", _date_remedy(text))
+        raise Misread(f"Không hiểu ngày “{text}”.", date_remedy(text))
     day, month = int(match[1]), int(match[2])
     if match[3] is None:
         raise Misread(f"Ngày “{text}” thiếu năm.", f"Viết đủ ngày/tháng/năm, ví dụ: {day:02d}/{month:02d}/2026")
@@ -224,24 +185,15 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
-def _date_remedy(text: str) -> str:
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
-    other = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ](\d{4})", text.strip())
-    short = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{2})", text.strip())
-    if short:
-        return f"Viết năm bốn chữ số: {int(short[1]):02d}/{int(short[2]):02d}/20{short[3]}"
-    if iso:
-        return f"Viết ngày/tháng/năm: {int(iso[3]):02d}/{int(iso[2]):02d}/{iso[1]}"
-    if other:
-        return f"Viết ngày/tháng/năm: {int(other[1]):02d}/{int(other[2]):02d}/{other[3]}"
-    return "Viết ngày/tháng/năm, ví dụ: 10/10/2026"
-
-
 def parse_dates(text: str) -> DateRange:
     """One date, or `01/10/2026-05/10/2026`."""
     ends = DASH.split(text) if "/" in text else [text]
     if len(ends) > PAIR:
         raise Misread(f"Không hiểu khoảng ngày “{text}”.", "Viết ngày đầu-ngày cuối: 01/10/2026-05/10/2026")
+    yearless = re.fullmatch(r"\d{1,2}/\d{1,2}", ends[0])
+    if yearless and (year := re.fullmatch(r"\d{1,2}/\d{1,2}(/\d{4})", ends[-1])):
+        remedy = f"Viết đủ năm ở cả hai ngày: {ends[0]}{year[1]}-{ends[-1]}"
+        raise Misread(f"Ngày “{ends[0]}” thiếu năm.", remedy)
     first, last = parse_date(ends[0]), parse_date(ends[-1])
     if last < first:
         right = f"{last:%d/%m/%Y}-{first:%d/%m/%Y}"
@@ -260,7 +212,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
             continue
         ends = [_weekday(end, text) for end in DASH.split(part.strip())]
         if len(ends) > PAIR:
-            raise Misread(f"Không hiểu các thứ “{text}”.", "Ví dụ: T2-T7, hoặc T2, T4, CN")
+            raise Misread(f"Không hiểu các thứ “{text}”.", weekdays_remedy(text))
         days.update((ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1))
     return frozenset(days)
 
@@ -268,18 +220,20 @@ def parse_weekdays(text: str) -> frozenset[int]:
 def _weekday(name: str, text: str) -> int:
     found = WEEKDAYS.get(name.strip())
     if found is None:
-        raise Misread(f"Không có thứ “{name.strip()}” (“{text}”).", "Dùng T2, T3, T4, T5, T6, T7, CN; ví dụ: T2-T7")
+        raise Misread(f"Không có thứ “{name.strip()}” (“{text}”).", weekdays_remedy(text))
     return found
 
 
-def parse_level(text: str, *, unit: str, lowest: float, highest: float) -> float:
+def parse_level(text: str, *, unit: str, lowest: float, highest: float, usual: float | None = None) -> float:
     """`-16 LUFS`, `-1.5 dBTP`; the unit may be left out, a decimal comma is a point."""
     match = re.fullmatch(rf"([-−]?\d+(?:[.,]\d+)?)\s*(?:{unit})?", text.strip(), re.IGNORECASE)
     level = float(match[1].replace("−", "-").replace(",", ".")) if match else None
     if level is None or not lowest <= level <= highest:
-        raise Misread(
-            f"Không dùng được mức “{text}”.", f"Viết số từ {lowest:g} đến {highest:g} {unit}, ví dụ: {lowest:g} {unit}"
-        )
+        example = lowest if usual is None else usual
+        if level is not None and level > 0 and lowest <= -level <= highest:
+            example = -level
+        remedy = f"Viết số từ {lowest:g} đến {highest:g} {unit}, ví dụ: {example:g} {unit}"
+        raise Misread(f"Không dùng được mức “{text}”.", remedy)
     return level
 
 
@@ -295,16 +249,19 @@ def parse_switch(text: str) -> bool:
 def parse_code(text: str) -> str:
     """A commune's administrative code: five digits, kept as text."""
     if re.fullmatch(r"\d{5}", text.strip()) is None:
-        raise Misread(
-            f"Mã đơn vị hành chính “{text}” không đủ 5 chữ số.", 'Viết đủ 5 chữ số trong ngoặc kép, ví dụ: "14842"'
-        )
+        bare = text.strip().strip(CURVED)
+        if re.fullmatch(r"\d{5}", bare):
+            raise Misread(f"Mã {text} nằm trong ngoặc kép cong.", f'Dùng ngoặc kép thẳng của bàn phím: "{bare}"')
+        remedy = 'Viết đủ 5 chữ số trong ngoặc kép, ví dụ: "14842"'
+        raise Misread(f"Mã đơn vị hành chính “{text}” không đủ 5 chữ số.", remedy)
     return text.strip()
 
 
 def parse_key(text: str) -> str:
     """A key that ends up in file names and airings' ids."""
     if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) is None:
-        raise Misread(f"Mã “{text}” không dùng được.", "Dùng chữ thường không dấu, chữ số, gạch nối; ví dụ: hoang-dao")
+        remedy = f"Dùng chữ thường không dấu, chữ số, gạch nối: {slug(text) or 'hoang-dao'}"
+        raise Misread(f"Mã “{text}” không dùng được.", remedy)
     return text
 
 

@@ -17,7 +17,7 @@ WORDING = (
     (r"mapping values are not allowed", "Dấu hai chấm đặt sai chỗ, hoặc dòng thụt lề sai.", f"{COLON}. {INDENT}"),
     (r"could not find expected ':'", "Thiếu dấu hai chấm sau tên khóa.", COLON),
     (r"expected ',' or '[\]}]'", "Danh sách trong ngoặc chưa đóng, hoặc thiếu dấu phẩy.", "Đóng bằng ] hoặc }"),
-    (r"found unexpected end of stream", "Dấu ngoặc kép mở mà không đóng.", 'Đóng dấu " ở cuối chữ'),
+    (r"found unexpected end of stream", "Dấu ngoặc kép mở mà không đóng.", "Đóng bằng chính dấu ấy ở cuối chữ"),
     (r"expected the node content, but found '[-?,:\]}]'", "Dấu đặt sai chỗ.", "Kiểm tra dấu phẩy và dấu ngoặc ở đây"),
     (r"did not find expected node content", "Dấu đặt sai chỗ.", "Kiểm tra dấu phẩy và dấu ngoặc ở đây"),
     (r"did not find expected ',' or", "Danh sách trong ngoặc chưa đóng, hoặc thiếu dấu phẩy.", "Đóng bằng ] hoặc }"),

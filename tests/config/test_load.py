@@ -210,6 +210,21 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("ten: Chúc Tết,", "ten: Bản tin xã,", 66, 18, "ban-tin-xa", "ban-tin-xa-2"),
     ("3 lần, cách 10 phút", "3 lần", 73, 17, "3 lần", "cách 10 phút"),
     ("    thu: T2-T7", "    thu: T2-T7\n    thu: CN", 41, 5, "hai lần", "Giữ một lần"),
+    ("ma: 02345", 'ma: "01234"', 13, 44, "đã ghi cho xã “hoang-dao” ở dòng 7", "Mỗi xã một mã"),
+    ("{ten: Thôn 1, dau_ra: truyen}", "{ten: Thôn 1}", 12, 7, "Thiếu “dau_ra”", "Thêm dòng dau_ra: loa-may"),
+    (
+        "loa: {ubnd: {ten: Loa UBND, dau_ra: loa-may}}",
+        "loa: [{ten: UBND, dau_ra: loa-may}]",
+        13,
+        56,
+        "gạch",
+        "trung-tam",
+    ),
+    ("gio_yen_tinh: [11", "GIỜ YÊN: loa tắt\ngio_yen_tinh: [11", 19, 1, "GIỜ YÊN", "ghi chú thì đặt dấu #"),
+    ("gio: 17:45", "gio:\u00a017:45", 44, 5, "dấu cách đặc biệt", "gio: 17:45"),
+    ("  - ten: Lịch tiêm", "  - ten: 'Lịch tiêm", 42, 10, "Dấu ngoặc đơn", "'Lịch tiêm chủng mở rộng'"),
+    ("  hoang-truong: {", "  - hoang-truong:\n    {", 13, 3, "thừa dấu gạch", "Bỏ dấu gạch: hoang-truong:"),
+    ("    gio: 17:45\n", "     gio: 17:45\n", 44, 6, "thụt lề sai", "thẳng cột"),
 ]
 
 

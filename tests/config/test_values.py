@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -41,6 +42,55 @@ def test_a_time_written_the_spoken_way_is_refused_with_the_right_writing(text: s
     with pytest.raises(Misread) as caught:
         values.parse_time(text)
     assert remedy in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "remedy"),
+    [
+        (values.parse_time, "05:50 18:10", "[05:50, 18:10]"),
+        (values.parse_time, "05:50; 18:10", "[05:50, 18:10]"),
+        (values.parse_time, "(05:50", "[05:50]"),
+        (values.parse_time, "11:05-11:20", "giờ bắt đầu: 11:05"),
+        (values.parse_time, "O5:50", "05:50"),
+        (values.parse_time, "11:05\u200b", "ký tự ẩn"),
+        (values.parse_span, "17:00 đến 18:30", "17:00-18:30"),
+        (values.parse_span, "17h tới 18h30", "17:00-18:30"),
+        (values.parse_span, "05:00 06:30", "05:00-06:30"),
+        (values.parse_duration, "1h30", "1 giờ 30 phút"),
+        (values.parse_duration, "1 giờ 30", "1 giờ 30 phút"),
+        (values.parse_duration, "2 tiếng", "2 giờ"),
+        (values.parse_duration, "nửa giờ", "30 phút"),
+        (values.parse_duration, "1 tiếng rưỡi", "1 giờ 30 phút"),
+        (values.parse_shift, "không", "doi: 0"),
+        (values.parse_dates, "01/09/2027 đến 03/09/2027", "01/09/2027-03/09/2027"),
+        (values.parse_dates, "01/09 - 03/09/2027", "01/09/2027-03/09/2027"),
+        (values.parse_date, "31/08/2027 (hết hè)", "Chỉ ghi ngày: 31/08/2027;"),
+        (values.parse_weekdays, "2-7", "Viết: T2-T7"),
+        (values.parse_weekdays, "Thứ 2 đến Thứ 7", "Viết: T2-T7"),
+        (values.parse_weekdays, "T4 CN", "Viết: T4, CN"),
+        (values.parse_weekdays, "thứ ba và chủ nhật", "Viết: T3, CN"),
+        (values.parse_weekdays, "T3, T8", "ví dụ: T2-T7"),
+        (values.parse_quota, "3", "3 lượt/ngày"),
+        (values.parse_quota, "3 lần một ngày", "3 lượt/ngày"),
+        (values.parse_quota, "10 lượt/tuần", "tính theo ngày"),
+        (values.parse_code, "“14854”", 'ngoặc kép thẳng của bàn phím: "14854"'),
+        (values.parse_key, "Hoằng Tiến", "hoang-tien"),
+        (parse_lunar, "mồng một", "Viết: mùng 1."),
+        (parse_lunar, "30 Tết - mùng 3 Tết", "Viết: giao thừa."),
+        (parse_lunar, "giao thừa - mùng 3 Tết", "Viết: mùng 3 tháng 1."),
+    ],
+)
+def test_the_remedy_shows_what_was_surely_meant(parse: Callable[[str], object], text: str, remedy: str) -> None:
+    with pytest.raises(Misread) as caught:
+        parse(text)
+    assert remedy in caught.value.remedy
+
+
+def test_a_level_without_its_minus_is_shown_with_it_and_never_with_the_quietest() -> None:
+    for text, example in (("16 LUFS", "-16 LUFS"), ("to", "ví dụ: -16 LUFS"), ("90", "ví dụ: -16 LUFS")):
+        with pytest.raises(Misread) as caught:
+            values.parse_level(text, unit="LUFS", lowest=-40, highest=-5, usual=-16)
+        assert caught.value.remedy.endswith(example)
 
 
 @pytest.mark.parametrize("text", ["24:00", "05:60", "25:00", "-1:00", "05:30:60", "", "530", "17:30:5"])
