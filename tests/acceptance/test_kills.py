@@ -153,4 +153,4 @@ def check(folder: Path, first: datetime) -> None:
             assert row.reason in (OutcomeReason.STATION_OFF, OutcomeReason.TOO_LATE)
         else:
             assert row.reason is OutcomeReason.STATION_DIED, row
-    assert len({row.outcome for row in rows(folder)}) > 1, "nothing was hit"
+    assert any(row.reason is not None for row in rows(folder)), "nothing was hit"
