@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -39,6 +39,18 @@ FIELDS = {
 }
 
 
+class Asked(TypedDict):
+    """What the options say of every draft, as they were typed."""
+
+    author: str | None
+    title: str | None
+    kind: str | None
+    folder: str
+    under: str | None
+    campaign: str | None
+    language: str
+
+
 @click.command("import", cls=VietnameseCommand)
 @click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--by", "author", metavar="TÊN", default=None, help="Người soạn: ghi vào mục tác giả (bắt buộc khi tạo bài).")
@@ -63,16 +75,10 @@ FIELDS = {
 def import_(
     face: Face,
     files: tuple[Path, ...],
-    author: str | None,
-    kind: str | None,
-    folder: str,
-    under: str | None,
-    campaign: str | None,
-    title: str | None,
-    language: str,
     series: bool | None,
     directive: bool,
     as_json: bool,
+    **asked: Unpack[Asked],
 ) -> None:
     """Nhập văn bản, bản thu thành bài nháp, hoặc đọc văn bản chỉ đạo; nói rõ đã bỏ gì và chỗ nào chưa chắc.
 
@@ -85,25 +91,32 @@ def import_(
     if directive:
         _show_proposals(files, as_json=as_json)
         return
-    if author is None:
-        raise WrongUsage("Thiếu tùy chọn '--by'.", remedy='Ghi tên người soạn, ví dụ: --by "Lê Thị Hòa".')
     from broadcaster.cli.importing_recordings import are_recordings, import_recordings
-    from broadcaster.model.script import ScriptKind
-    from broadcaster.station.importing_recordings import Filing
 
-    filing = Filing(
-        author=author,
-        title=title,
-        kind=ScriptKind(kind) if kind else None,
-        folder=folder,
-        directive=under,
-        campaign=campaign,
-        language=language,
-    )
-    if are_recordings(files, title=title):
+    filing = _filing(asked)
+    if are_recordings(files, title=filing.title):
         import_recordings(face, files, filing, as_json=as_json)
     else:
         _import_documents(face, files, filing, series=series, as_json=as_json)
+
+
+def _filing(asked: Asked) -> Filing:
+    """Raises `WrongUsage` where nobody is named."""
+    from broadcaster.model.script import ScriptKind
+    from broadcaster.station.importing_recordings import Filing
+
+    author, kind = asked["author"], asked["kind"]
+    if author is None:
+        raise WrongUsage("Thiếu tùy chọn '--by'.", remedy='Ghi tên người soạn, ví dụ: --by "Lê Thị Hòa".')
+    return Filing(
+        author=author,
+        title=asked["title"],
+        kind=ScriptKind(kind) if kind else None,
+        folder=asked["folder"],
+        directive=asked["under"],
+        campaign=asked["campaign"],
+        language=asked["language"],
+    )
 
 
 def _import_documents(
