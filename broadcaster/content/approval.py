@@ -6,6 +6,7 @@ A step binds the hash of the text, of the spoken words and of the sound; whateve
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -51,6 +52,20 @@ def audio_matches(step: ApprovalStep, audio_sha256: str) -> bool:
     return audio_sha256 in (step.audio_sha256, *step.fallback_audio_sha256)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Who lets a script on the air, when, and what he takes upon himself."""
+
+    by: str
+    at: datetime
+    heard: bool = False
+    """He has listened to the words whose reading is in doubt."""
+    accepted: Sequence[str] = ()
+    """Doubted words that he accepts as they are written."""
+    self_approval_reason: str | None = None
+    note: str | None = None
+
+
 def decide_submit(
     steps: Sequence[ApprovalStep], *, script: Script, spoken_sha256: str, by: str, at: datetime, note: str | None = None
 ) -> ApprovalStep:
@@ -74,13 +89,8 @@ def decide_approve(
     spoken_sha256: str,
     audio_sha256: str,
     fallback_audio_sha256: Sequence[str] = (),
-    by: str,
-    at: datetime,
     flags: Sequence[Flag] = (),
-    heard: bool = False,
-    accepted: Sequence[str] = (),
-    self_approval_reason: str | None = None,
-    note: str | None = None,
+    consent: Consent,
 ) -> ApprovalStep:
     """The step that lets exactly this text, these words and this sound on the air.
 
@@ -88,30 +98,29 @@ def decide_approve(
     first voice be lost, one of them may sound, and no other.
     Raises `NotApproved` with everything that stands in the way: not submitted, approver and author one person without
     a reason given, words that nobody knows how to read and nobody heard, words that seem misspelled and nobody
-    `accepted` by name, a text whose days are over. Hearing settles how a word is said, never how it is spelled.
+    accepted by name, a text whose days are over. Hearing settles how a word is said, never how it is spelled.
     """
-    submitted = _submission(steps, script, spoken_sha256)
-    own = any(same_person(by, maker) for maker in _makers(steps, script))
-    reason = (self_approval_reason or "").strip() or None
+    by, own = consent.by, any(same_person(consent.by, maker) for maker in _makers(steps, script))
+    reason = (consent.self_approval_reason or "").strip() or None
     faults = _unnamed(by, "người duyệt")
     sounds = (audio_sha256, *(sha for sha in dict.fromkeys(fallback_audio_sha256) if sha != audio_sha256))
     faults += _not_awaiting_approval(steps, script, spoken_sha256, sounds)
     if own and reason is None:
         faults.append(_self_approval(script))
-    faults += open_flags(script, flags, heard=heard, accepted=accepted)
-    faults += _expired(script, at)
+    faults += open_flags(script, flags, heard=consent.heard, accepted=consent.accepted)
+    faults += _expired(script, consent.at)
     _refuse(script, faults, "duyệt")
     return _step(
         ApprovalAction.APPROVE,
         script,
         spoken_sha256,
         by=by,
-        at=at,
-        author=_author(script, submitted, by),
+        at=consent.at,
+        author=_author(script, _submission(steps, script, spoken_sha256), by),
         audio_sha256=audio_sha256,
         fallback_audio_sha256=sounds[1:],
         self_approval_reason=reason if own else None,
-        note=note_of(flags, note, accepted=accepted),
+        note=note_of(flags, consent.note, accepted=consent.accepted),
     )
 
 

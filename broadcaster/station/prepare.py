@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from broadcaster.audio.recording_faults import Verdict
-from broadcaster.content.approval import decide_approve, decide_return, decide_submit, state_of
+from broadcaster.content.approval import Consent, decide_approve, decide_return, decide_submit, state_of
 from broadcaster.errors import Fault, NotApproved, SpeechFault
 from broadcaster.model.script import ApprovalState, ApprovalStep
 from broadcaster.station.recordings import recording_verdict
@@ -88,12 +88,14 @@ def approve(
         spoken_sha256=found.said.sha256,
         audio_sha256=sounds.best.audio_sha256,
         fallback_audio_sha256=[other.audio_sha256 for other in sounds.others],
-        by=by,
-        at=station.clock.now(),
         flags=found.said.flags,
-        heard=heard,
-        accepted=accepted,
-        self_approval_reason=self_approval_reason,
+        consent=Consent(
+            by=by,
+            at=station.clock.now(),
+            heard=heard,
+            accepted=accepted,
+            self_approval_reason=self_approval_reason,
+        ),
     )
     station.approvals.record(step)
     _tell_of_recording(found, tell)

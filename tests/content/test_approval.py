@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from broadcaster.clock import VIETNAM
 from broadcaster.content.approval import (
+    Consent,
     approved_step,
     audio_matches,
     decide_approve,
@@ -26,6 +27,7 @@ from broadcaster.model.speech import Flag
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=VIETNAM)
 SPOKEN, AUDIO = "5" * 64, "a" * 64
 AUTHOR, LEADER = "Lê Thị Hòa", "Trần Văn Bình"
+CONSENT = {field.name for field in fields(Consent)}
 SLIP = Flag(
     start=9, end=22, written="chuyến đổi số", why="Có lẽ viết nhầm.", suggestions=("chuyển đổi số",), spelling=True
 )
@@ -39,8 +41,9 @@ def _submit(
 
 
 def _approve(script: Script, steps: Sequence[ApprovalStep], **more: Any) -> ApprovalStep:
-    asked = {"spoken_sha256": SPOKEN, "audio_sha256": AUDIO, "by": LEADER, "at": NOW, **more}
-    return decide_approve(steps, script=script, **asked)
+    said = {"by": LEADER, "at": NOW, **{name: more.pop(name) for name in (*more,) if name in CONSENT}}
+    asked = {"spoken_sha256": SPOKEN, "audio_sha256": AUDIO, **more}
+    return decide_approve(steps, script=script, consent=Consent(**said), **asked)
 
 
 def _state(script: Script, *steps: ApprovalStep, spoken: str = SPOKEN) -> ApprovalState:
