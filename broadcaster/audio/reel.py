@@ -40,6 +40,8 @@ _QUIET_PACKETS = 3
 _YOUNG_S = 600.0
 _HELD = 16
 """Reels whose measurements stay in memory."""
+_LOOKED_THROUGH_EVERY = 32
+"""Reels made between two looks through the whole case, which may hold thousands."""
 _COPIED_BYTES = 1 << 20
 _SIZE_BYTES = 8
 DEFAULT_LIMIT_BYTES = 500_000_000
@@ -111,6 +113,7 @@ class ReelCase:
         self.folder = folder
         self._limit_bytes = limit_bytes
         self._open: dict[Path, Reel] = {}
+        self._made = 0
 
     def reel(self, key: str, make: Callable[[Path], None]) -> Reel:
         """The reel under `key`, made where there is none. Raises `DiskFull` and whatever `make` raises."""
@@ -121,7 +124,9 @@ class ReelCase:
         with FileLock(self.folder / f".lock-{key[0]}"):
             reel = _read(path)
             if reel is None:
-                self._make_room()
+                if self._made % _LOOKED_THROUGH_EVERY == 0:
+                    self._make_room()
+                self._made += 1
                 with replacing(path) as draft:
                     make(draft)
                 reel = _whole(path)

@@ -55,6 +55,7 @@ class _Body:
     """A script's items as they were said, by the names that the cue sheet has for them."""
 
     sounds: Mapping[str, Sequence[Take | Recorded]]
+    sentences: Mapping[str, tuple[Sentence, ...]]
     voice: str
     audio_sha256: str
 
@@ -153,16 +154,16 @@ class Maker:
         body = _said_by(casting.items, lambda: self._body(order, casting.items))
         if approved is not None and body.audio_sha256 not in approved:
             return None
-        said: dict[str, Sequence[Take | Recorded]] = dict(body.sounds)
+        sentences = dict(body.sentences)
         sounds = _said_by(casting.items, lambda: self.ingredients.levelled(order, body.sounds))
         frame = casting.frame
         if frame is not None:
             around = _said_by(frame, lambda: self.ingredients.spoken_frame(order, frame))
             sounds |= _said_by(frame, lambda: self.ingredients.levelled(order, around))
-            said |= around
+            sentences |= {name: _sentences(pieces) for name, pieces in around.items()}
         sounds |= self.ingredients.jingles_in(order)
         cues = _cues(order, {name: sound.frames for name, sound in sounds.items()})
-        cues = replace(cues, lines=lines_of(cues, {name: _sentences(pieces) for name, pieces in said.items()}))
+        cues = replace(cues, lines=lines_of(cues, sentences))
         return self._mixed(order, key, body, cues, sounds)
 
     def _body(self, order: Order, rung: Rung | None) -> _Body:
@@ -173,7 +174,12 @@ class Maker:
         if of not in self._bodies:
             voice = voiced(self.station, said, rung)
             sounds = {f"bai-{number}": pieces for number, pieces in enumerate(voice.sounds, start=1)}
-            body = _Body(sounds=sounds, voice=voice.voice, audio_sha256=voice.audio_sha256)
+            body = _Body(
+                sounds=sounds,
+                sentences={name: _sentences(pieces) for name, pieces in sounds.items()},
+                voice=voice.voice,
+                audio_sha256=voice.audio_sha256,
+            )
             self._bodies = {**dict(list(self._bodies.items())[-_BODIES_HELD:]), of: body}
         return self._bodies[of]
 

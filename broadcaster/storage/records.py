@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 
 from broadcaster.clock import VIETNAM
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", bound="DataclassInstance")
 Plain = str | int | float | None
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 
 def to_plain(record: DataclassInstance) -> dict[str, Plain]:
@@ -23,7 +24,7 @@ def to_plain(record: DataclassInstance) -> dict[str, Plain]:
 
     Several words without spaces in them (hashes) are kept as one text.
     """
-    return {each.name: _plain(getattr(record, each.name)) for each in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
 
 
 def from_plain(kind: type[Record], values: Mapping[str, Any]) -> Record:
@@ -53,6 +54,8 @@ def instant(text: str) -> datetime:
 
 
 def _plain(value: object) -> Plain:
+    if type(value) in _AS_THEY_ARE:
+        return cast("Plain", value)
     match value:
         case datetime():
             return timestamp(value)
@@ -62,9 +65,12 @@ def _plain(value: object) -> Plain:
             return value.value
         case tuple():
             return " ".join(value)
-        case str() | int() | float() | None:
-            return value
     raise TypeError(f"not a plain value: {value!r}")
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 @cache
