@@ -12,6 +12,7 @@ from broadcaster.cli.face import Face
 from broadcaster.cli.printing import faults_as_json, print_json, print_table, say
 from broadcaster.cli.vietnamese import VietnameseGroup, option
 from broadcaster.cli.voice_test import test
+from broadcaster.config.languages import VIETNAMESE
 
 if TYPE_CHECKING:
     from broadcaster.station.voices import EngineVoices
@@ -114,6 +115,8 @@ def add(
     say(f"Đã đọc thử “{made.sentence}” trong {made.length_s:.1f} giây ({dict(record.paces)[1.0]:.1f} tiếng/giây).")
     if not made.hash_known:
         say("Không có mã SHA-256 của nơi phát hành để đối chiếu; mã của tệp đã chép được ghi lại trong giong.json.")
+    if record.language == VIETNAMESE:
+        say(f"Chấm xem đủ rõ để phát chưa: broadcaster voices test {made.voice.key}")
     say(f'Nghe thử: echo "Xin chào bà con" | broadcaster speak -o thu.wav --voice {made.voice.key}')
 
 

@@ -20,7 +20,11 @@ _LEAST_SOUNDS = 20
 """No language has fewer; Vietnamese ones know about 150 symbols."""
 _RATES = {"x_low": 16_000, "low": 16_000, "medium": 22_050, "high": 22_050}
 """Hz, by the quality that a model says it has."""
-_COPY_AGAIN = "Chép lại cả hai tệp từ nơi tải về, đợi chép xong hẳn rồi mới rút USB."
+COPY_AGAIN = "Chép lại cả hai tệp từ nơi tải về, đợi chép xong hẳn rồi mới rút USB."
+
+
+class BrokenModel(SpeechFault):
+    """A model whose files look right and that says nothing all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def find_model(source: Path) -> ModelFiles:
     settings = model.with_name(f"{model.name}.json")
     faults = []
     if (why := _unfit_model(model)) is not None:
-        faults.append(Fault(message=why, remedy=_COPY_AGAIN, file=str(model)))
+        faults.append(Fault(message=why, remedy=COPY_AGAIN, file=str(model)))
     said: dict[str, Any] = {}
     try:
         said = _settings(settings)
@@ -170,13 +174,13 @@ def _settings(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_bytes())
     except FileNotFoundError as error:
-        fault = Fault(message="thiếu tệp này, chép dở?", remedy=_COPY_AGAIN, file=str(path))
+        fault = Fault(message="thiếu tệp này, chép dở?", remedy=COPY_AGAIN, file=str(path))
         raise WorkspaceFault(fault.message, faults=[fault]) from error
     except (OSError, ValueError) as error:
-        fault = Fault(message="không đọc được, tệp bị cắt cụt?", remedy=_COPY_AGAIN, file=str(path))
+        fault = Fault(message="không đọc được, tệp bị cắt cụt?", remedy=COPY_AGAIN, file=str(path))
         raise WorkspaceFault(fault.message, faults=[fault]) from error
     if not isinstance(said, dict):
-        fault = Fault(message="không phải là thông số của giọng Piper.", remedy=_COPY_AGAIN, file=str(path))
+        fault = Fault(message="không phải là thông số của giọng Piper.", remedy=COPY_AGAIN, file=str(path))
         raise WorkspaceFault(fault.message, faults=[fault])
     return said
 
@@ -185,10 +189,10 @@ def _settings_faults(said: dict[str, Any], path: Path) -> list[Fault]:
     missing = [key for key in ("audio", "espeak", "phoneme_id_map", "num_symbols", "num_speakers") if key not in said]
     if missing:
         message = f"không phải thông số của giọng Piper: thiếu {', '.join(missing)}."
-        return [Fault(message=message, remedy=_COPY_AGAIN, file=str(path))]
+        return [Fault(message=message, remedy=COPY_AGAIN, file=str(path))]
     if not isinstance(said["phoneme_id_map"], dict) or len(said["phoneme_id_map"]) < _LEAST_SOUNDS:
         message = "thông số bị cắt cụt: bảng âm vị (phoneme_id_map) trống."
-        return [Fault(message=message, remedy=_COPY_AGAIN, file=str(path))]
+        return [Fault(message=message, remedy=COPY_AGAIN, file=str(path))]
     audio = said["audio"] if isinstance(said["audio"], dict) else {}
     rate, quality = audio.get("sample_rate"), audio.get("quality")
     expected = _RATES.get(str(quality))

@@ -19,8 +19,10 @@ from broadcaster.errors import SpeechFault, WorkspaceFault, WrongUsage
 from broadcaster.model.speech import Voice
 from broadcaster.speech.engines.piper import PiperEngine
 from broadcaster.speech.piper_model import (
+    COPY_AGAIN,
     MODEL,
     SETTINGS,
+    BrokenModel,
     ModelFiles,
     VoiceRecord,
     find_model,
@@ -186,12 +188,7 @@ def _copied(files: ModelFiles, folder: Path, *, title: str, language: str, promi
 
 def _tried(aside: Path, name: str, record: VoiceRecord, sentence: str) -> tuple[VoiceRecord, float]:
     """The record with the paces at which the voice said `sentence`, and the seconds that it takes by itself."""
-    engine = PiperEngine(aside)
-    try:
-        voice = next(voice for voice in engine.voices() if voice.name.partition("+")[0] == name)
-        lengths_s = {scale: engine.paced(sentence, voice, length_scale=scale).length_s for scale in LENGTH_SCALES}
-    finally:
-        engine.close()
+    lengths_s = _lengths_s(aside, name, sentence)
     syllables = least_syllables(sentence)
     pace = syllables / lengths_s[1.0]
     if not PACES[0] <= pace <= PACES[1]:
@@ -206,6 +203,20 @@ def _tried(aside: Path, name: str, record: VoiceRecord, sentence: str) -> tuple[
     record = replace(record, paces=tuple((scale, round(syllables / length, 3)) for scale, length in lengths_s.items()))
     write_record(aside / name, record)
     return record, lengths_s[1.0]
+
+
+def _lengths_s(aside: Path, name: str, sentence: str) -> dict[float, float]:
+    """Seconds that the voice takes at each length scale; a model that is broken has to be brought again."""
+    engine = PiperEngine(aside)
+    try:
+        voice = next(voice for voice in engine.voices() if voice.name.partition("+")[0] == name)
+        return {scale: engine.paced(sentence, voice, length_scale=scale).length_s for scale in LENGTH_SCALES}
+    except BrokenModel as fault:
+        raise SpeechFault(
+            "Mô hình này không nạp được hoặc không đọc được: tệp hỏng ở giữa, hoặc chép dở.", remedy=COPY_AGAIN
+        ) from fault
+    finally:
+        engine.close()
 
 
 def _flush(folder: Path) -> None:

@@ -100,6 +100,14 @@ def test_a_model_of_another_language_must_be_asked_for(station: Path, model: Pat
     nothing_left(station)
 
 
+def test_who_brings_half_a_model_is_told_to_copy_it_again(station: Path, stick: Path) -> None:
+    half(stick)
+    with pytest.raises(BroadcasterError) as refused:
+        add_voice(station, stick)
+    assert "Chép lại" in refused.value.remedy
+    assert "onnx" not in refused.value.message.lower()
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [

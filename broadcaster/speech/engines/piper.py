@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, Voice
 from broadcaster.speech.packing import parts
-from broadcaster.speech.piper_model import MODEL, VoiceRecord, length_scale_for, read_record, refuse_changed
+from broadcaster.speech.piper_model import (
+    MODEL,
+    BrokenModel,
+    VoiceRecord,
+    length_scale_for,
+    read_record,
+    refuse_changed,
+)
 from broadcaster.speech.wording import bare, phrases_in_one_go
 
 if TYPE_CHECKING:
@@ -175,8 +182,8 @@ class PiperEngine:
                     raise _lost(lost.hung, model.name, patience_s) from lost
                 continue
             if "error" in header:
-                raise SpeechFault(
-                    f"Piper không nạp được hoặc không đọc được bằng giọng {model.name}: {header['error']}.",
+                raise BrokenModel(
+                    f"Piper không nạp được hoặc không đọc được bằng giọng {model.name}: {header['error'].rstrip('.')}.",
                     remedy=f"Mô hình hỏng hoặc không hợp: broadcaster voices remove {model.folder.name}, rồi thêm lại.",
                 )
             return header, payload
