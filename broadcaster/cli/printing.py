@@ -92,7 +92,7 @@ class Progress:
             click.echo(f"\r{self.label} [{bar:<30}] {share:4.0%} {note:<40.40}", err=True, nl=False)
         elif (step := int(done / self.total * LINES)) != self._said:
             self._said = step
-            say(f"{self.label} {step / LINES:.0%} {note}")
+            say(f"{self.label} {min(1.0, done / self.total):.0%} {note}")
 
     def show_of(self, done: int, total: int, note: str = "") -> None:
         """So many of a number that is known only now."""

@@ -105,8 +105,15 @@ def _reading_as_json(spoken: SpokenText) -> dict[str, object]:
 @click.command(cls=VietnameseCommand)
 @click.argument("file", metavar="[TỆP|-]", default="-")
 @option("-o", "out", metavar="TỆP", required=True, type=click.Path(path_type=Path), help=SOUND_FILE_HELP)
-@option("--engine", metavar="TÊN", default=None, help="Bộ đọc: espeak-ng (không cần mạng) hoặc gtts (cần mạng).")
-@option("--voice", metavar="GIỌNG", default=None, help="Giọng của bộ đọc, ví dụ vi+f2.")
+@option(
+    "--engine",
+    metavar="TÊN",
+    default=None,
+    help="Bộ đọc: espeak-ng (có sẵn), gtts (cần mạng), piper, hoặc một mục ở may_doc.",
+)
+@option(
+    "--voice", metavar="GIỌNG", default=None, help="Giọng của bộ đọc (vi+f2, gtts:vi) hoặc tên ở giong_doc (nu-bac)."
+)
 @option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 @click.pass_obj
 def speak(face: Face, file: str, out: Path, engine: str | None, voice: str | None, as_json: bool) -> None:
