@@ -31,7 +31,7 @@ def _asked(words: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
-    words = {" ".join(flag.written.split()): flag.suggestions[:1] for flag in flags}
+    words = {flag.shown: flag.suggestions[:1] for flag in flags}
     again = " ".join(f'--accept "{written}"' for written in words)
     remedy = (
         "Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì ghi vào lexicon.tsv "
@@ -42,7 +42,7 @@ def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
 
 
 def _unheard(script: Script, flags: Sequence[Flag]) -> Fault:
-    words = {" ".join(flag.written.split()): flag.suggestions for flag in flags}
+    words = {flag.shown: flag.suggestions for flag in flags}
     again = f"broadcaster scripts approve {script.path}"
     ways = (
         "Viết rõ các chỗ đó trong bài rồi trình lại",
@@ -77,4 +77,4 @@ def note_of(flags: Sequence[Flag], note: str | None, *, accepted: Sequence[str])
 
 
 def _written(flags: Sequence[Flag]) -> str:
-    return ", ".join(f"“{written}”" for written in dict.fromkeys(flag.written for flag in flags))
+    return ", ".join(f"“{written}”" for written in dict.fromkeys(flag.shown for flag in flags))

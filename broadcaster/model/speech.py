@@ -15,6 +15,10 @@ class Boundary(StrEnum):
     HEADING = "heading"
 
 
+LONGEST_SHOWN = 60
+"""Characters of a doubted place in a message; somebody will forget every space of a page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """Words said in one breath, and the boundary after them."""
@@ -49,6 +53,12 @@ class Flag:
     """What was probably meant, best first."""
     spelling: bool = False
     """Whether it is a word that seems misspelled; hearing it is not enough to let it on the air."""
+
+    @property
+    def shown(self) -> str:
+        """What was written, as much of it as a reader needs to find it."""
+        words = " ".join(self.written.split())
+        return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
 
     @property
     def teachable(self) -> bool:

@@ -35,7 +35,9 @@ def bare(text: str) -> str:
 def phrases_to_say(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """The phrases, cleaned, with endless words broken up. Raises `SpeechFault` where one has nothing to say."""
     if not phrases:
-        raise SpeechFault("Không có lời nào để đọc.", remedy="Bài còn trống: thêm nội dung rồi đọc lại.")
+        raise SpeechFault(
+            "Không có lời nào để đọc.", remedy="Bài còn trống, hoặc chỉ có ký hiệu: viết thêm lời rồi đọc lại."
+        )
     return tuple(replace(phrase, text=_to_say(phrase.text)) for phrase in phrases)
 
 

@@ -200,7 +200,7 @@ def voicings(station: Station, said: SpokenScript) -> Voicings:
 def no_voice_left(said: SpokenScript, lost: Sequence[tuple[Rung, SpeechFault]]) -> SpeechFault:
     """What each voice said of itself, where not even the embedded one could speak."""
     faults = [Fault(message=f"{rung.title}: {fault.message}", remedy=fault.remedy) for rung, fault in lost]
-    if len(faults) == 1:
+    if len({fault.message for _, fault in lost}) == 1:
         return lost[0][1]
     return SpeechFault(f"Không giọng nào đọc được bài {said.script.path}.", remedy=faults[-1].remedy, faults=faults)
 

@@ -20,7 +20,7 @@ def marked(written: str, spoken: SpokenText) -> str:
 
 def doubt(flag: Flag) -> str:
     """A flag as a sentence, with what was probably meant."""
-    why = flag.why if flag.written in flag.why else f"«{flag.written}»: {flag.why}"
+    why = flag.why.replace(flag.written, flag.shown) if flag.written in flag.why else f"«{flag.shown}»: {flag.why}"
     return " ".join(f"{why} {meant(flag)}".split())
 
 

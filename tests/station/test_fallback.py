@@ -15,6 +15,7 @@ from broadcaster.errors import BroadcasterError, SpeechFault
 from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import Phrase, Voice
+from broadcaster.speech.engines.espeak_ng import EspeakEngine
 from broadcaster.station.ahead import Ahead
 from broadcaster.station.prepare import approve, submit
 from broadcaster.station.render import Rendered, Renderer, due_in
@@ -131,14 +132,26 @@ def test_a_commune_may_have_a_voice_of_its_own(day: Day, far: Far) -> None:
 
 def test_with_no_voice_left_each_says_what_is_wrong(day: Day, far: Far) -> None:
     far.cut = True
-    day.write("mưa " * 6_000)
+    day.station.engines["espeak-ng"] = EspeakEngine(package=day.station.workspace.folder)
 
     with pytest.raises(SpeechFault) as told:
         rendered(day)
 
-    assert told.value.faults[0].message.startswith("Nữ qua mạng")
-    assert any("ngắt câu" in fault.message for fault in told.value.faults)
+    far_voice, embedded = told.value.faults
+    assert far_voice.message.startswith("Nữ qua mạng")
+    assert "espeak-ng thiếu tệp" in embedded.message
     assert list(day.station.workspace.programmes.rglob("*.mp3")) == []
+
+
+def test_what_no_voice_could_say_is_told_once(day: Day, far: Far) -> None:
+    day.write("🎉🎉🎉")
+
+    with pytest.raises(SpeechFault) as told:
+        rendered(day)
+
+    assert told.value.message == "Không có lời nào để đọc."
+    assert "ký hiệu" in told.value.remedy
+    assert told.value.faults == ()
 
 
 def test_a_three_hour_text_is_refused_before_any_engine_is_asked(day: Day, far: Far) -> None:
