@@ -28,7 +28,7 @@ whistle to 1."""
 ENOUGH_SYLLABLES = 4
 """Of fewer, nobody can tell by their sound alone whether they are speech."""
 _QUOTED = 40
-_FRAMES_LOOKED_AT = 60
+_FRAMES_LOOKED_AT = 30
 """More tell no more, and cost as much as the speaking."""
 _NOTHING = 1e-9
 _REMEDY = "Đọc lại; nếu vẫn lỗi, đổi giọng trong schedule.yaml (giong:) hoặc chạy: broadcaster doctor"
@@ -44,7 +44,8 @@ def refuse_unless_speech(clip: Clip, text: str, *, engine: str, own_pace: float 
         raise SpeechFault(f"Bộ đọc {engine} không phát ra tiếng nào cho câu “{said}”.", remedy=_REMEDY)
     if not np.isfinite(clip.samples).all() or _loudest_rms(clip) < AUDIBLE_RMS:
         raise SpeechFault(f"Bộ đọc {engine} trả về khoảng lặng cho câu “{said}”.", remedy=_REMEDY)
-    least = SHORTEST_SYLLABLE_S * least_syllables(text)
+    fewest = least_syllables(text)
+    least = SHORTEST_SYLLABLE_S * fewest
     if own_pace is not None:
         least = max(least, HURRIED * fewest_words(text) / own_pace)
     most = LONGEST_SYLLABLE_S * most_syllables(text) + LONGEST_EXTRA_S
