@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from broadcaster.config.edits.rendering import Value
     from broadcaster.station.editing import Preview
     from broadcaster.station.running_order import Listed
+    from broadcaster.station.station import Station
 
 SECTION_NAMES = ("lich", "chien_dich", "ngoai_le")
 BY = option("--by", metavar="TÊN", default=None, help="Người sửa, ghi vào sổ sửa lịch.")
@@ -182,19 +183,23 @@ def history(face: Face, as_json: bool) -> None:
 
 
 def _do(face: Face, wanted: Edit, *, by: str | None, preview: bool, version: str | None, as_json: bool) -> None:
+    from broadcaster.config.edits.edits import scripts_of
     from broadcaster.station.editing import Editor
     from broadcaster.station.station import open_station
 
     with open_station(face.workspace) as station:
         editor = Editor(station)
         if preview:
-            _show(editor.preview(wanted, first=_today(face)), as_json=as_json)
+            _show(station, editor.preview(wanted, first=_today(face)), as_json=as_json)
             return
         step = editor.save(wanted, by=_signed(by), version=version)
+        lacking = [path for path in scripts_of(wanted) if not station.library.exists(path)]
     if as_json:
         print_json({"number": step.number, "what": step.what, "version": step.after_sha256})
     else:
         say(f"Đã ghi: {step.what}. Hoàn tác bằng: broadcaster edit undo --by TÊN")
+        for path in lacking:
+            say(f"Lưu ý: chưa có bài {path} nên sẽ không phát; viết bài vào scripts_content/{path} rồi duyệt.")
 
 
 def _turn(face: Face, way: str, *, by: str | None, as_json: bool) -> None:
@@ -210,7 +215,7 @@ def _turn(face: Face, way: str, *, by: str | None, as_json: bool) -> None:
         say(f"{'Đã hoàn tác' if way == 'undo' else 'Đã làm lại'}: {step.what}.")
 
 
-def _show(preview: Preview, *, as_json: bool) -> None:
+def _show(station: Station, preview: Preview, *, as_json: bool) -> None:
     found = preview.consequences
     diff = list(unified_diff(preview.before.splitlines(), preview.after.splitlines(), lineterm="", n=0))[2:]
     if as_json:
@@ -233,7 +238,8 @@ def _show(preview: Preview, *, as_json: bool) -> None:
     if len(found.conflicts) > CONFLICTS_SHOWN:
         click.echo(f"  ! và {len(found.conflicts) - CONFLICTS_SHOWN} lượt nữa; xem hết: thêm --json")
     for script in found.unapproved:
-        click.echo(f"  ! bài {script} chưa duyệt nên sẽ không phát")
+        lacks = "chưa duyệt" if station.library.exists(script) else "chưa có trong scripts_content/"
+        click.echo(f"  ! bài {script} {lacks} nên sẽ không phát")
 
 
 def _json(one: Listed | None) -> dict[str, Any] | None:

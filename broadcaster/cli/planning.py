@@ -90,7 +90,10 @@ def _as_json(order: RunningOrder, one: Listed, *, why: bool, cues: bool) -> dict
 
 
 def _show(order: RunningOrder, *, why: bool) -> None:
-    print_table(("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""), map(_row, order.lines))
+    print_table(
+        ("Xã", "Ngày", "Giờ", "Dài", "Loại", "Mục", "Nội dung", "Trạng thái", ""),
+        [_row(order, each) for each in order.lines],
+    )
     for one in order.lines:
         told = order.explained(one) if why else [order.overlong(one)]
         if any(told):
@@ -113,7 +116,7 @@ def _show_cues(order: RunningOrder) -> None:
             click.echo(f"    {line}")
 
 
-def _row(one: Listed) -> tuple[str, ...]:
+def _row(order: RunningOrder, one: Listed) -> tuple[str, ...]:
     airing = one.airing
     start = airing.start or airing.planned_start
     return (
@@ -125,7 +128,7 @@ def _row(one: Listed) -> tuple[str, ...]:
         airing.title,
         airing.item,
         STATUS_WORDS[airing.status],
-        ("" if one.approved else "CHƯA DUYỆT") or ("giọng dự phòng" if one.voice_note else ""),
+        order.mark(one) or ("giọng dự phòng" if one.voice_note else ""),
     )
 
 

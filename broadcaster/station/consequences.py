@@ -72,10 +72,21 @@ def consequences_of(before: Sequence[Listed], after: Sequence[Listed]) -> Conseq
 
 
 def _paired(gone: Iterable[Listed], come: Iterable[Listed]) -> Iterator[Change]:
+    """A substitute at the same time replaces; else the series' times move, in their order."""
     waiting: defaultdict[tuple[str, date, str], list[Listed]] = defaultdict(list)
     for one in gone:
         waiting[_series_day(one)].append(one)
+    moved = []
     for one in come:
+        earlier = waiting[_series_day(one)]
+        same = next((each for each in earlier if each.airing.planned_start == one.airing.planned_start), None)
+        if same is None:
+            moved.append(one)
+        else:
+            earlier.remove(same)
+            replaced = _time(same) == _time(one)
+            yield Change(kind=ChangeKind.REPLACED if replaced else ChangeKind.DISPLACED, before=same, after=one)
+    for one in moved:
         earlier = waiting[_series_day(one)]
         before = earlier.pop(0) if earlier else None
         yield Change(kind=ChangeKind.RETIMED if before else ChangeKind.ADDED, before=before, after=one)
@@ -106,7 +117,8 @@ def _place(one: Listed | None) -> tuple[object, ...] | None:
 
 
 def _series_day(one: Listed) -> tuple[str, date, str]:
-    return one.airing.commune, one.airing.date, one.airing.entry
+    """By title: a substitute for one day bears that of its series, under a key of its own."""
+    return one.airing.commune, one.airing.date, one.airing.title
 
 
 def _series(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -135,7 +147,7 @@ def _happening(change: Change) -> str:
         case ChangeKind.REMOVED:
             return f"bỏ lượt {was}"
         case ChangeKind.RETIMED:
-            return f"dời từ {was} sang {will}"
+            return f"dời từ {was} sang {will}" if _time(change.after) else f"dời khỏi {was}, không phát được"
         case ChangeKind.REPLACED:
             return f"lượt {will} phát nội dung khác"
         case ChangeKind.DISPLACED:

@@ -25,6 +25,8 @@ from broadcaster.station.overlong import overlong_airing
 from broadcaster.station.render import Renderer
 from broadcaster.station.station import Station
 
+UNAPPROVED = "CHƯA DUYỆT"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -99,21 +101,31 @@ class RunningOrder:
 
     def held(self, airing: Airing) -> str | None:
         """What will keep a planned airing off the air as things stand, and what mends it."""
+        obstacle = self._obstacle(airing)
+        return f"{obstacle[0]} nên sẽ không phát. Muốn phát: {obstacle[1]}." if obstacle else None
+
+    def mark(self, line: Listed) -> str:
+        """The same in a word or two, for a table."""
+        obstacle = self._obstacle(line.airing)
+        if obstacle is None:
+            return "" if line.approved else UNAPPROVED
+        return obstacle[0] if obstacle[0].isupper() else "SẼ KHÔNG PHÁT"
+
+    def _obstacle(self, airing: Airing) -> tuple[str, str] | None:
+        """What is in the way, and what mends it."""
         if airing.start is None:
             return None
         if airing.kind is AiringKind.RELAY:
             sources = sources_for(airing.item, self.station.schedule.sources)
             expired = all(source.expires is not None and airing.date > source.expires for source in sources)
-            return f"Nguồn {airing.item} đã hết hạn nên sẽ không phát. Muốn phát: sửa het_han." if expired else None
+            return (f"Nguồn {airing.item} đã hết hạn", "sửa het_han") if expired else None
         if not self.station.library.exists(airing.item):
-            return f"CHƯA CÓ BÀI nên sẽ không phát. Muốn phát: viết scripts_content/{airing.item} rồi duyệt."
+            return "CHƯA CÓ BÀI", f"viết scripts_content/{airing.item} rồi duyệt"
         if not self._cleared[airing.item]:
-            return f"CHƯA DUYỆT nên sẽ không phát. Muốn phát: broadcaster scripts approve {airing.item}"
+            return UNAPPROVED, f"broadcaster scripts approve {airing.item}"
         length_s = self.lengths(airing.commune, airing.item, airing.template)
         if length_s is not None and airing.limit_s is not None and length_s > airing.limit_s:
-            return (
-                f"Bài dài {length_s} giây, hơn dai ({airing.limit_s} giây), nên sẽ không phát. Muốn phát: rút ngắn bài."
-            )
+            return f"Bài dài {length_s} giây, hơn dai ({airing.limit_s} giây),", "rút ngắn bài"
         return None
 
 

@@ -30,3 +30,14 @@ def test_override_of_a_day_that_is_past_is_refused(station: Path, broadcaster: R
     assert "Ngày 24/11/2026 đã qua" in result.stderr
     assert "25/11/2026" in result.stderr, "today is the first that may be given"
     assert (station / "schedule.yaml").read_bytes() == before
+
+
+def test_script_that_is_not_there_is_told_when_it_is_named(station: Path, broadcaster: Run) -> None:
+    other = (*NOW, "edit", "once", "ban-tin-xa", "--date", "26/11/2026", "--script", "bai/chua-viet.txt")
+
+    preview = broadcaster(*other, "--preview", workspace=station)
+    saved = broadcaster(*other, "--by", "A", workspace=station)
+
+    assert "bài bai/chua-viet.txt chưa có trong scripts_content/" in preview.stdout
+    assert saved.returncode == 0
+    assert "chưa có bài bai/chua-viet.txt" in saved.stderr

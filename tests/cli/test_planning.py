@@ -37,6 +37,16 @@ def test_why_names_the_line_and_what_stands_in_the_way(station: Path, broadcaste
     assert "scripts_content/tin/chua-co.txt" in result.stderr
 
 
+def test_table_tells_a_missing_script_and_an_expired_source_from_an_approval_that_lacks(
+    station: Path, broadcaster: Run
+) -> None:
+    result = broadcaster("plan", "--date", "01/01/2027", workspace=station)
+
+    relay, script = result.stdout.splitlines()[2:]
+    assert "SẼ KHÔNG PHÁT" in relay, "its source has ended, and there is no other"
+    assert "CHƯA CÓ BÀI" in script
+
+
 def test_json_has_two_keys_more_only_where_one_asks_why(station: Path, broadcaster: Run) -> None:
     plain, explained = (
         json.loads(broadcaster("plan", "--json", "--date", "23/11/2026", *more, workspace=station).stdout)

@@ -202,6 +202,22 @@ def _save_one(folder: Path, number: int) -> bool:
     return True
 
 
+def test_preview_of_another_script_for_a_day_says_that_the_content_is_another(editor: Editor) -> None:
+    other = OnlyOn(key="ban-tin-xa", day=MONDAY, script="bai/duoi-nuoc.txt", communes=("hoang-dao",))
+    found = editor.preview(other, first=MONDAY).consequences
+    of_series = [one for one in found.changes if one.listed.airing.title == "Bản tin xã"]
+    assert [(one.kind, f"{one.listed.airing.start:%H:%M}") for one in of_series] == [
+        (ChangeKind.REPLACED, "05:30"),
+        (ChangeKind.REPLACED, "17:30"),
+    ]
+
+
+def test_preview_of_a_time_outside_the_windows_says_that_nothing_airs(editor: Editor) -> None:
+    found = editor.preview(Move(key="ban-tin-xa", at=time(17, 30), to=time(20)), first=MONDAY).consequences
+    assert any("dời khỏi 17:30, không phát được" in line for line in found.lines)
+    assert found.conflicts
+
+
 def test_two_offices_that_save_at_once_lose_nothing(station: Station) -> None:
     folder = station.workspace.folder
     with get_context("spawn").Pool(2) as pool:

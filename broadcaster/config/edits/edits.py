@@ -204,6 +204,14 @@ def edited(text: str, edit: Edit, *, file: str = "schedule.yaml") -> str:
     return applied(text, edit.operations(data), file=file)
 
 
+def scripts_of(edit: Edit) -> list[str]:
+    """The texts that it names; not those whose name depends on the date or the commune."""
+    match edit:
+        case OnlyOn(script=str(script)) | Add(values={"bai": str(script)}) | Change(field="bai", value=str(script)):
+            return [] if "{" in script else [script]
+    return []
+
+
 def _position(times: Sequence[str], at: time, key: str) -> int:
     same = [number for number, text in enumerate(times) if _read(text) == at]
     if not same:
