@@ -70,6 +70,11 @@ class Take:
             digest.update(f"{sentence.sha256} {PAUSE_S[sentence.boundary]}\n".encode())
         return digest.hexdigest()
 
+    @property
+    def engine_calls(self) -> int:
+        """How many sentences were not in the cache."""
+        return sum(speaker.engine_calls for speaker in self._speakers.values())
+
     def stretches(self) -> Iterator[Stretch]:
         """Each as long as one voice speaks, and of about the same length where that is very long."""
         for turn in _turns(self.said):

@@ -58,7 +58,7 @@ class Leveller:
         """
         gains = [sentence.voice.gain_db for sentence in sound.said]
         voices = [sentence.voice.key for sentence in sound.said]
-        return self._kept(("speech", sound.sha256, gains, voices, repr(chain)), lambda: _blocks(sound, chain))
+        return self._kept(("speech", sound.sha256, gains, voices, repr(chain)), lambda: levelled_blocks(sound, chain))
 
     def jingle(self, digest: str, decoded: Callable[[], Clip]) -> KeptSound:
         """The jingle whose file has this `digest`."""
@@ -80,7 +80,7 @@ def _one_after_the_other(sounds: Sequence[KeptSound]) -> Iterator[NDArray[np.flo
             yield sound.read(first, min(first + _READ_FRAMES, sound.frames))
 
 
-def _blocks(take: Take, chain: SpeechChain | None) -> Iterator[NDArray[np.float32]]:
+def levelled_blocks(take: Take, chain: SpeechChain | None) -> Iterator[NDArray[np.float32]]:
     """Stretch by stretch, so that an hour of speech takes no more memory than three minutes of it."""
     pause_s = 0.0
     for stretch in take.stretches():

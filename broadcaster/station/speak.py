@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from broadcaster.audio.encode import check_ending, write_clip
-from broadcaster.audio.level import level_speech
+from broadcaster.audio.atomic import replacing
+from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE
+from broadcaster.audio.encode import check_ending, encoding
+from broadcaster.audio.speech_chain import HORN
+from broadcaster.audio.tags import Tags
 from broadcaster.config.load import load_schedule
 from broadcaster.errors import WrongUsage
 from broadcaster.model.speech import SpokenText
@@ -16,9 +19,10 @@ from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.ladder import named_voice
 from broadcaster.speech.registry import voice_of
-from broadcaster.speech.speaker import Speaker
+from broadcaster.speech.take import Take, take
+from broadcaster.speech.wording import phrases_in_one_go
 from broadcaster.station.house import house_in
-from broadcaster.station.levelling import SPEECH_LUFS
+from broadcaster.station.levelling import levelled_blocks
 from broadcaster.station.voices import engines_in
 from broadcaster.station.workspace import Workspace
 
@@ -60,8 +64,18 @@ def speak_text(written: str, *, out: Path, workspace: Path, engine: str | None, 
         else:
             chosen = voice_of(voice_key(engine, voice, found), found)
         cache = ClipCache(station.clips if station.schedule_file.is_file() else Path(aside))
-        speaker = Speaker(found[chosen.engine], cache)
         spoken = house_in(workspace).read(written)
-        clip = level_speech(speaker.speak(spoken, chosen), target_lufs=SPEECH_LUFS + chosen.gain_db)
-    write_clip(clip, out)
-    return SpokenFile(spoken=spoken, voice=chosen.key, length_s=clip.length_s, engine_calls=speaker.engine_calls)
+        phrases_in_one_go(spoken.phrases)
+        said = take(spoken, lambda _: chosen, engines=found, cache=cache)
+        length_s = _written(said, out)
+    return SpokenFile(spoken=spoken, voice=chosen.key, length_s=length_s, engine_calls=said.engine_calls)
+
+
+def _written(said: Take, out: Path) -> float:
+    """Levelled and encoded three minutes at a time; how long it is (s)."""
+    frames = 0
+    with replacing(out) as draft, encoding(draft, sample_rate=PROGRAMME_SAMPLE_RATE, tags=Tags(title="")) as write:
+        for block in levelled_blocks(said, HORN):
+            write(block)
+            frames += len(block)
+    return frames / PROGRAMME_SAMPLE_RATE

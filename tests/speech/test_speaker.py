@@ -138,3 +138,15 @@ def test_an_empty_text_is_refused(tmp_path: Path, phrases: tuple[tuple[str, Boun
 def test_a_voice_of_another_engine_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SpeechFault, match="gtts:vi"):
         Speaker(SilentEngine(), ClipCache(tmp_path)).speak(spoken(*TEXT), Voice(engine="gtts", name="vi"))
+
+
+def test_a_page_without_a_full_stop_is_said_some_clauses_at_a_time(tmp_path: Path) -> None:
+    clauses = [Phrase(text=f"mời bà con thôn số {number}", boundary=Boundary.CLAUSE) for number in range(65)]
+    engine = SilentEngine()
+    whole = engine.speak(clauses, VOICE)
+
+    speaker = Speaker(engine, ClipCache(tmp_path))
+    clip = speaker.speak(SpokenText(phrases=tuple(clauses)), VOICE)
+
+    assert speaker.engine_calls == 3
+    assert clip.frames == whole.frames, "the pause at the cut is a clause's"
