@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -70,7 +70,7 @@ class Week:
     days: tuple[date, ...]
     sessions: tuple[Session, ...]
     left_out: tuple[str, ...]
-    """What was asked for and does not air, each with its reason."""
+    """What was asked for and does not air, each with its reason and its days."""
 
     @property
     def period(self) -> str:
@@ -114,13 +114,13 @@ def _names(schedule: Schedule) -> dict[str, str]:
 
 def _week(commune: Commune, days: tuple[date, ...], lines: list[PlannedLine], names: dict[str, str]) -> Week:
     slots: dict[tuple[str, date], list[Slot]] = {}
-    left_out = []
+    left_out: dict[str, list[date]] = {}
     for line in lines:
         airing = line.airing
         if airing.date not in days:
             continue
         if airing.start is None:
-            left_out.append(_left_out(airing, names))
+            left_out.setdefault(_left_out(airing, names), []).append(airing.date)
         else:
             slots.setdefault((_session(airing.start), airing.date), []).append(_slot(line, airing.start))
     sessions = tuple(
@@ -128,7 +128,16 @@ def _week(commune: Commune, days: tuple[date, ...], lines: list[PlannedLine], na
         for name, _ in SESSIONS
         if any((name, day) in slots for day in days)
     )
-    return Week(commune=commune, days=days, sessions=sessions, left_out=tuple(left_out))
+    told = tuple(f"{what}: {_days_of(missed, days)}" for what, missed in left_out.items())
+    return Week(commune=commune, days=days, sessions=sessions, left_out=told)
+
+
+def _days_of(missed: Sequence[date], days: Sequence[date]) -> str:
+    each = tuple(dict.fromkeys(missed))
+    count = f" ({len(missed)} lượt)" if len(missed) > len(each) else ""
+    if len(each) == len(days) > 1:
+        return f"mọi ngày{count}"
+    return ", ".join(f"{day_name(day)} {day:%d/%m}" for day in each) + count
 
 
 def _session(start: datetime) -> str:
@@ -157,4 +166,4 @@ def _left_out(airing: Airing, names: dict[str, str]) -> str:
         why = f"nhường “{names.get(airing.yields_to, airing.yields_to)}”"
     else:
         why = REASONS.get(airing.reason, "") if airing.reason else ""
-    return f"{day_name(airing.date)} {airing.date:%d/%m}: “{airing.title}”{at} ({why})"
+    return f"“{airing.title}”{at} ({why})"

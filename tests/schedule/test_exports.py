@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from xml.etree import ElementTree
 
@@ -57,6 +58,12 @@ def test_the_calendar_has_every_placed_airing_once_at_its_instant() -> None:
     assert len(events) == len(placed)
 
 
+def test_what_does_not_air_on_some_days_names_them() -> None:
+    one_day = replace(printout(), lines=tuple(line for line in printout().lines if line.airing.date == MONDAY))
+    week = next(iter(one_day.weeks()))
+    assert week.left_out == ("“Đêm” lúc 03:15 (ngoài khung giờ hoặc chạm giờ yên tĩnh): Thứ Hai 23/11",)
+
+
 def test_the_calendar_tells_what_is_not_approved_yet() -> None:
     events = Calendar.from_ical(made(".ics")).walk("VEVENT")
     states = {str(event["status"]) for event in events if "Thông báo" in str(event["summary"])}
@@ -81,7 +88,7 @@ def test_the_document_has_a_page_across_for_each_commune_with_seven_days() -> No
 def test_the_document_names_what_does_not_air_and_why() -> None:
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(made(".docx"))).paragraphs)
 
-    assert "Thứ Hai 23/11: “Đêm” lúc 03:15 (ngoài khung giờ hoặc chạm giờ yên tĩnh)" in text
+    assert text.count("“Đêm” lúc 03:15 (ngoài khung giờ hoặc chạm giờ yên tĩnh): mọi ngày") == 2, "once a commune"
 
 
 def test_two_weeks_are_two_pages_and_a_week_need_not_be_whole() -> None:

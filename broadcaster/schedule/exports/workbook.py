@@ -50,7 +50,7 @@ class _Looks:
         self.session = look(**grid, **centred)
         self.time = look(**grid, bold=True, align="center")
         self.cell = look(**grid)
-        self.note = look(italic=True, font_size=10, text_wrap=False)
+        self.note = look(italic=True, font_size=10)
         self.signature = look(bold=True, align="center", text_wrap=False)
 
 
@@ -84,7 +84,9 @@ def _sheet(sheet: Worksheet, week: Week, looks: _Looks) -> None:
         sheet.merge_range(row, 0, row, last, "Không có lượt phát nào.", looks.cell)
         row += 1
     for number, line in enumerate(("Không phát được:", *week.left_out) if week.left_out else (), start=row + 1):
-        sheet.write(number, 0, line, looks.note)
+        sheet.merge_range(number, 0, number, last, line, looks.note)
+        across = DAY_WIDTH * len(week.days)
+        sheet.set_row(number, -(-len(line) // across) * LINE_PT)
         row = number
     sheet.write(row + 2, 2, "NGƯỜI LẬP LỊCH", looks.signature)
     sheet.write(row + 2, max(3, last - 1), "NGƯỜI DUYỆT", looks.signature)
