@@ -18,6 +18,8 @@ MOST_LISTED = 20
 KINDS = ("tiếp sóng", "chiến dịch")
 """What `chi_phat` and `bo` may name beside entries."""
 
+EVERYWHERE = {"tất cả", "tất cả các xã", "mọi xã", "các xã", "toàn bộ", "all"}
+
 
 def cross_faults(root: Mapping, *, file: str) -> Iterator[Fault]:
     """Every fault that takes two places of the file to see."""
@@ -166,8 +168,11 @@ class _Checker:
 
     def _places_and_template(self, item: Mapping) -> Iterator[Fault]:
         for key in ("noi_phat", "tru"):
-            yield from self._known(item.get(key), self.communes | self.groups, "xã hoặc nhóm", "xa và nhom")
             node = item.get(key)
+            if isinstance(node, Scalar) and fold(node.text) in EVERYWHERE:
+                yield self._fault(node, f"Không có xã hoặc nhóm “{node.text}”.", f"Mọi xã thì xóa cả dòng {key}")
+                continue
+            yield from self._known(node, self.communes | self.groups, "xã hoặc nhóm", "xa và nhom")
             if isinstance(node, Listing) and not node.items:
                 yield self._fault(node, f"“{key}” không ghi xã nào.", "Ghi các xã, hoặc xóa cả dòng")
         templates = {key.text for key in _keys(self.root.get("chuong_trinh"))}

@@ -72,7 +72,7 @@ def parse_lunar_day(text: str) -> LunarDay:
 
 
 def _meant(folded: str) -> str | None:
-    """`1/1`, `30 Tết`, `mùng 3 Tết`, `mồng một`."""
+    """`1/1`, `30 Tết`, `mùng 3 Tết`, `mồng một`, `15`."""
     solar = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?", folded)
     if solar:
         return f"ngày {solar[1]} tháng {solar[2]}"
@@ -81,4 +81,7 @@ def _meant(folded: str) -> str | None:
     said = re.sub(r"\btết(?: nguyên đán)?$", "tháng 1", folded)
     said = " ".join(SAID_NUMBERS.get(word, word) for word in said.split()).replace("mồng", "mùng")
     said = re.sub(r"^ngày (?=mùng)", "", said)
-    return said if DAY.fullmatch(said) else f"mùng {said}" if DAY.fullmatch(f"mùng {said}") else None
+    if re.fullmatch(r"[1-9]|[12]\d|30", said):
+        day = int(said)
+        return "rằm" if day == FULL_MOON else f"{'mùng' if day <= LAST_EARLY_DAY else 'ngày'} {day}"
+    return said if DAY.fullmatch(said) else None

@@ -28,6 +28,9 @@ SAID_LENGTHS = {"nửa giờ": "30 phút", "nửa tiếng": "30 phút"} | {
     f"{hours} {unit} rưỡi": f"{hours} giờ 30 phút" for hours in range(1, 10) for unit in ("giờ", "tiếng")
 }
 WEEKDAY = re.compile(r"(?:thứ\s*|t)?(hai|ba|tư|năm|sáu|bảy|[2-7])|(cn|chủ\s*nhật|chu\s*nhat)|(-|–|đến|tới)")
+SAID_WEEKDAYS = {"cuối tuần": "T7, CN"} | dict.fromkeys(
+    ("cả tuần", "mọi ngày", "mỗi ngày", "ngày nào cũng"), "hằng ngày"
+)
 NUMBERS = {"hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7"}
 CURVED = "“”‘’„«»"
 
@@ -46,6 +49,7 @@ def time_remedy(text: str) -> str:
 
 
 def _spoken_time(said: str) -> str | None:
+    said = re.sub(r":{2,}", ":", re.sub(r"\s*(?:h|g|giờ)?\s*rưỡi", " giờ 30", said))
     digits = said.replace("o", "0") if re.fullmatch(r"[\do]{1,2}[:h][\do]{2}", said) else said
     spoken = SPOKEN_TIME.fullmatch(digits) or BARE_TIME.fullmatch(digits)
     if spoken is None:
@@ -61,8 +65,10 @@ def _several_times(said: str) -> str | None:
     if span:
         return f"Ở đây chỉ ghi giờ bắt đầu: {span[1]}; dài bao lâu thì ghi ở dai, ví dụ: dai: 15 phút"
     found = re.findall(CLOCK, said)
-    if not found or re.sub(rf"{CLOCK}|và|[\s;/()]", "", said):
+    if not found:
         return None
+    if re.sub(rf"{CLOCK}|và|[\s;/()]", "", said):
+        return f"Chỉ ghi giờ: {found[0]}; lời ghi chú thì đặt sau dấu #" if len(found) == 1 else None
     return f"Nhiều giờ thì viết trong ngoặc vuông, cách nhau bằng dấu phẩy: [{', '.join(found)}]"
 
 
@@ -107,29 +113,37 @@ def lasting(length_s: int) -> str:
 
 
 def date_remedy(text: str) -> str:
-    """`2026-10-10`, `10-10-2026`, `10/10/26`, `01/10/2026 đến 05/10/2026`, a date and words."""
-    said = text.strip()
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said)
-    other = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ](\d{4})", said)
+    """`2026-10-10`, `10-10-2026`, `10/10/26`, `ngày 2 tháng 9 năm 2027`, `01/10/2026 đến 05/10/2026`, words."""
+    said = fold(text)
+    return _one_date(said) or _several_dates(said) or "Viết ngày/tháng/năm, ví dụ: 10/10/2026"
+
+
+def _one_date(said: str) -> str | None:
     short = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{2})", said)
-    span = re.fullmatch(f"(?:từ )?({DATE}){TO}({DATE})", fold(said))
     if short:
         return f"Viết năm bốn chữ số: {int(short[1]):02d}/{int(short[2]):02d}/20{short[3]}"
-    if iso:
-        return f"Viết ngày/tháng/năm: {int(iso[3]):02d}/{int(iso[2]):02d}/{iso[1]}"
-    if other:
-        return f"Viết ngày/tháng/năm: {int(other[1]):02d}/{int(other[2]):02d}/{other[3]}"
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said)
+    written = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ](\d{4})", said)
+    spoken = re.fullmatch(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", said)
+    parts = iso.groups()[::-1] if iso else written.groups() if written else spoken.groups() if spoken else None
+    return f"Viết ngày/tháng/năm: {int(parts[0]):02d}/{int(parts[1]):02d}/{parts[2]}" if parts else None
+
+
+def _several_dates(said: str) -> str | None:
+    span = re.fullmatch(f"(?:từ )?({DATE}){TO}({DATE})", said)
     if span:
-        return f"Khoảng ngày viết bằng dấu gạch nối: {span[1]}-{span[2]}"
+        return f"Ở ngay thì viết {span[1]}-{span[2]}; ở tu và den thì tách làm hai dòng: tu: {span[1]}, den: {span[2]}"
     found = re.findall(DATE, said)
     if len(found) == 1:
         return f"Chỉ ghi ngày: {found[0]}; lời ghi chú thì đặt sau dấu #"
-    return f"Nhiều ngày thì viết: [{', '.join(found)}]" if found else "Viết ngày/tháng/năm, ví dụ: 10/10/2026"
+    return f"Nhiều ngày thì viết: [{', '.join(found)}]" if found else None
 
 
 def weekdays_remedy(text: str) -> str:
-    """`2-7`, `Thứ 2 đến Thứ 7`, `T4 CN`."""
+    """`2-7`, `Thứ 2 đến Thứ 7`, `T4 CN`, `cả tuần`."""
     said = fold(text)
+    if said in SAID_WEEKDAYS:
+        return f"Viết: {SAID_WEEKDAYS[said]}"
     found = list(WEEKDAY.finditer(said))
     if not found or re.sub(r"[\s,;/&+]|và", "", WEEKDAY.sub("", said)):
         return "Dùng T2, T3, T4, T5, T6, T7, CN; ví dụ: T2-T7"

@@ -210,6 +210,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("ten: Chúc Tết,", "ten: Bản tin xã,", 66, 18, "ban-tin-xa", "ban-tin-xa-2"),
     ("3 lần, cách 10 phút", "3 lần", 73, 17, "3 lần", "cách 10 phút"),
     ("    thu: T2-T7", "    thu: T2-T7\n    thu: CN", 41, 5, "hai lần", "Giữ một lần"),
+    ("noi_phat: [hoang-dao, ven-bien]", "noi_phat: tất cả", 46, 15, "tất cả", "xóa cả dòng noi_phat"),
     ("ma: 02345", 'ma: "01234"', 13, 44, "đã ghi cho xã “hoang-dao” ở dòng 7", "Mỗi xã một mã"),
     ("{ten: Thôn 1, dau_ra: truyen}", "{ten: Thôn 1}", 12, 7, "Thiếu “dau_ra”", "Thêm dòng dau_ra: loa-may"),
     (
