@@ -101,7 +101,7 @@ def run(face: Face, web: bool, port: int | None, trust_clock: bool) -> None:
     from broadcaster.web.listening import port_for
 
     page_port = port_for(port, web=web)
-    with open_station(face.workspace) as station, only_runner(station.workspace):
+    with open_station(face.workspace, fall_back=True) as station, only_runner(station.workspace):
         station.clock_confirmed = trust_clock
         stop = threading.Event()
         interrupted = _stop_on_signals(stop)

@@ -55,7 +55,8 @@ def log(
     from broadcaster.station.prove import log_rows
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace, readonly=True, records=_there(records)) as station:
+    with open_station(face.workspace, readonly=True, records=_there(records), fall_back=True) as station:
+        _say_if_refused(station)
         now = face.now or station.clock.now()
         if at is not None:
             tell_moment(that_moment(station, moment(at, today=now), commune=commune), station.schedule, as_json=as_json)
@@ -78,6 +79,11 @@ def log(
 
 def _there(records: Path | None) -> Path | None:
     return records.absolute() if records is not None else None
+
+
+def _say_if_refused(station: Station) -> None:
+    if station.refused:
+        say("CHÚ Ý: schedule.yaml đang có lỗi; tên xã, cụm loa lấy theo lịch chạy gần nhất. Xem lỗi: broadcaster check")
 
 
 def _say_if_empty(station: Station) -> None:
@@ -120,7 +126,8 @@ def verify(face: Face, path: Path | None, records: Path | None, as_json: bool) -
     from broadcaster.station.station import open_station
 
     folder = path.absolute() if path else face.workspace
-    with open_station(folder, readonly=True, records=_there(records)) as station:
+    with open_station(folder, readonly=True, records=_there(records), fall_back=True) as station:
+        _say_if_refused(station)
         verdict = verify_log(station)
     if as_json:
         print_json(asdict(verdict))
@@ -159,7 +166,8 @@ def report(
     from broadcaster.station.account import write_station_report
     from broadcaster.station.station import open_station
 
-    with open_station(face.workspace, readonly=True, records=_there(records)) as station:
+    with open_station(face.workspace, readonly=True, records=_there(records), fall_back=True) as station:
+        _say_if_refused(station)
         at = face.now or station.clock.now()
         figures = write_station_report(
             station, kind, period=period, directive=directive, commune=commune, at=at, out=out

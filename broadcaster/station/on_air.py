@@ -13,10 +13,12 @@ from broadcaster.station.ahead import Ahead
 from broadcaster.station.booth import Booth
 from broadcaster.station.deck import Deck
 from broadcaster.station.forewarn import forewarn
+from broadcaster.station.last_schedule import keep
 from broadcaster.station.line_up import LineUp, key_of
 from broadcaster.station.lookout import Lookout
 from broadcaster.station.notices import in_full
 from broadcaster.station.outcomes import Outcomes
+from broadcaster.station.reload import tell_refusal
 from broadcaster.station.render import Renderer
 from broadcaster.station.standby import Standby, lead
 from broadcaster.station.station import Station
@@ -56,6 +58,7 @@ class OnAir:
         """
         self._check_records()
         self._check_outputs()
+        self._settle_schedule()
         self.station.timekeeper.on_moved = self._clock_moved
         self.replan()
         self.runner.start()
@@ -164,6 +167,12 @@ class OnAir:
                 "Nhật ký của đài là nhật ký mô phỏng, không chạy đài thật trên đó được.",
                 remedy=f"Dời tệp {self.station.database.path} đi chỗ khác, hoặc chép lại bản lưu nhật ký thật.",
             )
+
+    def _settle_schedule(self) -> None:
+        if self.station.refused:
+            tell_refusal(self.station, self.station.refused)
+        else:
+            keep(self.station)
 
     def _check_outputs(self) -> None:
         faults = {name: output.check() for name, output in self.station.outputs.items()}

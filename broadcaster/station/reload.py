@@ -12,6 +12,7 @@ from pathlib import Path
 
 from broadcaster.config.load import load_schedule
 from broadcaster.errors import WorkspaceFault
+from broadcaster.station.last_schedule import keep
 from broadcaster.station.station import Station
 
 ABOUT = "lich"
@@ -38,7 +39,7 @@ class Reload:
         self._file = station.workspace.schedule_file
         self._resting = _stamp(self._file)
         self._racy = RACY_LOOKS
-        self._in_force = None if self._is_fresh() else _digest(self._file)
+        self._in_force = None if station.refused or self._is_fresh() else _digest(self._file)
         self._judged = self._in_force
         """Of the content that is in force, or that was refused."""
 
@@ -78,20 +79,24 @@ class Reload:
             if changed:
                 self.station.take(schedule)
         except WorkspaceFault as error:
-            self._refuse(error)
+            tell_refusal(self.station, error)
             return False
         self._in_force = digest
+        self.station.refused = None
+        keep(self.station)
         notices.clear(ABOUT, because="schedule.yaml đã hết lỗi.")
         return changed
 
-    def _refuse(self, error: WorkspaceFault) -> None:
-        faults = "".join(f"\n  - {fault}" for fault in error.faults)
-        self.station.notices.post(
-            ABOUT,
-            f"LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ. {error.message}{faults}",
-            remedy="Sửa schedule.yaml theo các dòng trên rồi lưu lại; đài tự nhận lịch mới. Xem lại: broadcaster check",
-            at=self.station.clock.now(),
-        )
+
+def tell_refusal(station: Station, error: WorkspaceFault) -> None:
+    """The last good plan goes on, and nobody is left in doubt of it."""
+    faults = "".join(f"\n  - {fault}" for fault in error.faults)
+    station.notices.post(
+        ABOUT,
+        f"LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ. {error.message}{faults}",
+        remedy="Sửa schedule.yaml theo các dòng trên rồi lưu lại; đài tự nhận lịch mới. Xem lại: broadcaster check",
+        at=station.clock.now(),
+    )
 
 
 def _stamp(file: Path) -> _Stamp | None:

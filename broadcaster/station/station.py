@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.config.schedule import Schedule
+from broadcaster.errors import WorkspaceFault
 from broadcaster.station.workspace import Workspace, existing
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Station:
     """Somebody vouches for the machine's clock as it is."""
     records: Path | None = None
     """Another database than the workspace's own."""
+    refused: WorkspaceFault | None = None
+    """Why schedule.yaml is not what it goes by; the schedule is then the one that was last in force."""
 
     @part
     def notices(self) -> Notices:
@@ -89,7 +92,8 @@ class Station:
         """Where in schedule.yaml everything stands, for those who tell of it."""
         from broadcaster.config.load import load_with_places
 
-        return load_with_places(self.workspace.schedule_file)[1]
+        file = self.workspace.last_schedule if self.refused else self.workspace.schedule_file
+        return load_with_places(file)[1]
 
     @part
     def library(self) -> ScriptLibrary:
@@ -204,7 +208,7 @@ class Station:
         opened = open_outputs(fresh, workspace=self.workspace.folder, clock=self.clock)
         with _MAKING:
             self.__dict__["outputs"] = {name: opened.get(name) or known[name] for name in schedule.outputs}
-            self.schedule = schedule
+            self.schedule, self.refused = schedule, None
             self.__dict__.pop("whereabouts", None)
             if schedule.communes.keys() != old.communes.keys():
                 self.__dict__.pop("houses", None)
@@ -229,14 +233,28 @@ class Station:
 
 
 def open_station(
-    folder: Path, *, clock: Clock | None = None, readonly: bool = False, records: Path | None = None
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    readonly: bool = False,
+    records: Path | None = None,
+    fall_back: bool = False,
 ) -> Station:
     """The station in `folder`, with its own records or those at `records`.
 
-    Raises `WorkspaceFault` with every fault of its schedule.
+    Raises `WorkspaceFault` with every fault of its schedule; with `fall_back` the schedule that was last in force takes
+    its place where there is one, and `refused` says why.
     """
     from broadcaster.config.load import load_schedule
+    from broadcaster.station.last_schedule import last_in_force
 
     workspace = existing(folder)
-    schedule = load_schedule(workspace.schedule_file)
-    return Station(workspace, schedule, clock or SystemClock(), readonly=readonly, records=records)
+    refused = None
+    try:
+        schedule = load_schedule(workspace.schedule_file)
+    except WorkspaceFault as fault:
+        kept = last_in_force(workspace) if fall_back else None
+        if kept is None:
+            raise
+        schedule, refused = kept, fault
+    return Station(workspace, schedule, clock or SystemClock(), readonly=readonly, records=records, refused=refused)

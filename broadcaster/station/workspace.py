@@ -75,6 +75,11 @@ class Workspace:
     def checkpoints(self) -> Path:
         return self.data / "moc.jsonl"
 
+    @property
+    def last_schedule(self) -> Path:
+        """What schedule.yaml said when it was last in force."""
+        return self.data / "lich-dang-chay.yaml"
+
     def relative(self, path: Path) -> str:
         """As records name a file: from the workspace, with forward slashes."""
         return path.relative_to(self.folder).as_posix()

@@ -138,7 +138,10 @@ def a_full_disk(folder: Path) -> None:
 
 
 def a_half_written_schedule(folder: Path) -> None:
-    """The editor stalls in the middle of the file, the airing's time comes, the text for later goes; then it saves."""
+    """The editor stalls in the middle of the file, the airing's time comes, the text for later goes, the power fails.
+
+    The station starts again by the schedule that was last in force; then the editor saves.
+    """
     with station_in(folder / "dai") as workspace:
         workspace.write(SCRIPT, "Xin chào bà con.")
         workspace.write("tin/toi.txt", "Bài của tối nay.")
@@ -158,13 +161,22 @@ def a_half_written_schedule(folder: Path) -> None:
         station.wait_to_say("LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ")
         station.wait_to_say("THIẾU BÀI tin/toi.txt cho lượt")
         station.wait_to_say(f"[hoang-dao/trung-tam] {SCRIPT}: ")
+        station.process.kill()
+        station.process.wait()
+        verdict = workspace.run("verify")
+        assert verdict.returncode == 0
+        assert "CHÚ Ý: schedule.yaml đang có lỗi" in verdict.stderr.decode()
+        before = station.said()
+        station = Running(workspace, workspace.command("run"))
+        station.wait_to_say("LỊCH VỪA SỬA CÓ LỖI, đài vẫn phát theo lịch cũ")
+        station.wait_to_say("Đầu ra tep")
         file.write_bytes(whole)
-        station.wait_to_say("schedule.yaml đã trở lại")
+        station.wait_to_say("schedule.yaml đã hết lỗi")
         stop(station.process)
 
         (row,) = workspace.log()
         assert (row["script"], row["outcome"]) == (SCRIPT, "played")
-        said = station.said()
+        said = before + station.said()
         assert f"cho lượt {tonight:%H:%M} ngày {tonight:%d/%m/%Y}" in said
         assert "Chép lại bài vào scripts_content/tin/toi.txt và duyệt" in said
         assert re.search(r"schedule\.yaml:\d+:\d+: ", said), "the place of the fault"
