@@ -226,6 +226,7 @@ CASES: list[tuple[str, str, int, int, str, str]] = [
     ("  - ten: Lịch tiêm", "  - ten: 'Lịch tiêm", 42, 10, "Dấu ngoặc đơn", "'Lịch tiêm chủng mở rộng'"),
     ("  hoang-truong: {", "  - hoang-truong:\n    {", 13, 3, "thừa dấu gạch", "Bỏ dấu gạch: hoang-truong:"),
     ("    gio: 17:45\n", "     gio: 17:45\n", 44, 6, "thụt lề sai", "thẳng cột"),
+    ("    gio: [05:30, 17:30]\n", "     gio: [05:30, 17:30]\n", 38, 6, "thụt lề sai", "thẳng cột"),
 ]
 
 
