@@ -112,7 +112,8 @@ def add(
         return
     record = made.record
     say(f"Đã thêm giọng {made.voice.key} ({record.title}), tiếng {record.language}, {record.sample_rate} Hz.")
-    say(f"Đã đọc thử “{made.sentence}” trong {made.length_s:.1f} giây ({dict(record.paces)[1.0]:.1f} tiếng/giây).")
+    heard = f"trong {made.length_s:.1f} giây ({dict(record.paces)[1.0]:.1f} tiếng/giây)".replace(".", ",")
+    say(f"Đã đọc thử “{made.sentence}” {heard}.")
     if not made.hash_known:
         say("Không có mã SHA-256 của nơi phát hành để đối chiếu; mã của tệp đã chép được ghi lại trong giong.json.")
     if record.language == VIETNAMESE:

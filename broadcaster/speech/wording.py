@@ -46,8 +46,9 @@ def phrases_in_one_go(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     said = phrases_to_say(phrases)
     syllables = sum(least_syllables(phrase.text) for phrase in said)
     if syllables > MOST_IN_ONE_GO:
+        hours = f"{syllables / 3.1 / 3600:.1f}".replace(".", ",")
         raise SpeechFault(
-            f"Bài dài {syllables} tiếng, đọc khoảng {syllables / 3.1 / 3600:.1f} giờ; một lần đọc tối đa nửa giờ.",
+            f"Bài dài {syllables} tiếng, đọc khoảng {hours} giờ; một lần đọc tối đa nửa giờ.",
             remedy="Chia bài thành loạt bài: broadcaster import TỆP --series, hoặc tách thành nhiều bài.",
         )
     return said
