@@ -25,10 +25,13 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLine:
-    """An airing, and whether it may air."""
+    """An airing, and whether it will sound as things stand."""
 
     airing: Airing
-    approved: bool
+    mark: str = ""
+    """What is in its way, in a word or two; empty: nothing."""
+    held: str | None = None
+    """The same with what mends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +157,8 @@ def _slot(line: PlannedLine, start: datetime) -> Slot:
         notes.append(f"dời từ {airing.planned_start:%H:%M}")
     if not airing.music:
         notes.append("không nhạc")
-    if not line.approved:
-        notes.append("CHƯA DUYỆT")
+    if line.mark:
+        notes.append(line.mark)
     end = start + timedelta(seconds=airing.length_s)
     return Slot(start=start, end=end, title=airing.title, notes=tuple(notes))
 

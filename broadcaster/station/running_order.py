@@ -162,7 +162,9 @@ def hand_out(order: RunningOrder, out: Path, *, first: date, days: int, at: date
     """The plan as a file, by its ending. Raises `WrongUsage` for others, `BroadcasterError` where it cannot be kept."""
     known = formats()
     kind = known[ending_of(out, possible=tuple(sorted(known)))]
-    lines = tuple(PlannedLine(airing=line.airing, approved=line.approved) for line in order.lines)
+    lines = tuple(
+        PlannedLine(airing=line.airing, mark=order.mark(line), held=order.held(line.airing)) for line in order.lines
+    )
     printout = Printout(schedule=order.station.schedule, lines=lines, first=first, days=days, made_at=at)
     return save(kind.made(printout), out)
 

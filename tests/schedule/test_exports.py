@@ -35,7 +35,12 @@ LETTERS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
 
 def printout(days: int = 7) -> Printout:
     airings = plan(SCHEDULE, first=MONDAY, days=days, lengths=no_lengths)
-    lines = tuple(PlannedLine(airing=airing, approved=airing.entry != "thong-bao") for airing in airings)
+    lines = tuple(
+        PlannedLine(airing=airing, mark="CHƯA DUYỆT", held="CHƯA DUYỆT nên sẽ không phát. Muốn phát: duyệt.")
+        if airing.entry == "thong-bao"
+        else PlannedLine(airing=airing)
+        for airing in airings
+    )
     at = datetime(2026, 11, 22, 8, 0, tzinfo=VIETNAM)
     return Printout(schedule=SCHEDULE, lines=lines, first=MONDAY, days=days, made_at=at)
 

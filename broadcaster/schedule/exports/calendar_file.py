@@ -32,7 +32,7 @@ def _event(line: PlannedLine, printout: Printout) -> Event:
     commune = printout.schedule.communes[airing.commune].name
     kind = WORDS.get(KINDS[airing.kind], KINDS[airing.kind])
     said = [f"Nội dung: {airing.item} ({kind})", f"Mức ưu tiên: {airing.priority}"]
-    said += [] if line.approved else ["CHƯA DUYỆT: sẽ không phát nếu chưa được duyệt."]
+    said += [line.held] if line.held else []
     event.add("uid", f"{airing.id}@broadcaster")
     event.add("dtstamp", printout.made_at.astimezone(UTC))
     event.add("dtstart", start)
@@ -41,5 +41,5 @@ def _event(line: PlannedLine, printout: Printout) -> Event:
     event.add("location", commune)
     event.add("description", "\n".join(said))
     event.add("categories", [kind])
-    event.add("status", "CONFIRMED" if line.approved else "TENTATIVE")
+    event.add("status", "TENTATIVE" if line.mark else "CONFIRMED")
     return event
