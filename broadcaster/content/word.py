@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError,
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS_DOCX = "Mở bằng Word hoặc LibreOffice, chọn Lưu thành (Save as) loại Word (.docx), không đặt mật khẩu."
 _NOT_A_TEXT = "Không mở tệp này. Xin lại văn bản từ nơi gửi, hoặc gõ phần cần phát vào một tệp .txt."
+_CHUNK_BYTES = 1_000_000
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _NO_MACROS = "Tệp có thể chứa mã độc. Nhờ người có chuyên môn mở, lưu thành loại Word (.docx) thường rồi nhập lại."
 
@@ -43,9 +45,9 @@ def read_word(path: Path, data: bytes, *, is_syllable: SyllableTest) -> Extract:
 
 
 def _refuse_dangerous(path: Path, data: bytes) -> None:
-    """Looks at the zip's directory alone: sizes there bind what zipfile will unpack."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
+    """Raises `WorkspaceFault` by the sizes that the zip's directory names, BadZipFile where they are not true."""
+    packed = zipfile.ZipFile(io.BytesIO(data))
+    parts = packed.infolist()
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_BYTES:
         message = f"tệp bung ra {unpacked // 1_000_000} MB, không phải một văn bản thường."
@@ -56,6 +58,15 @@ def _refuse_dangerous(path: Path, data: bytes) -> None:
         raise refused(path, message, _NOT_A_TEXT)
     if any(part.filename.lower().rpartition("/")[2] in _MACROS for part in parts):
         raise refused(path, "tệp Word có chứa macro (mã chạy được); không nhập.", _NO_MACROS)
+    _prove_sizes(packed)
+
+
+def _prove_sizes(packed: zipfile.ZipFile) -> None:
+    """Unpacks in pieces: read whole, a part comes to its true size before zipfile looks at the one that is named."""
+    for part in packed.infolist():
+        with packed.open(part) as unpacking:
+            for _ in iter(partial(unpacking.read, _CHUNK_BYTES), b""):
+                continue
 
 
 class _WordText:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -166,6 +168,24 @@ def test_bomb_in_the_text_itself_is_refused(tmp_path: Path) -> None:
         archive.writestr("word/document.xml", b" " * 60_000_000)
     path.write_bytes(packed.getvalue())
     assert "bung ra 60 MB" in _refused(path)
+
+
+def test_bomb_that_names_a_small_size_is_refused_before_it_is_unpacked_whole(tmp_path: Path) -> None:
+    path, named, size = tmp_path / "thu.docx", b"word/document.xml", 100_000_000
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(named.decode(), b" " * size)
+    data = bytearray(packed.getvalue())
+    in_directory = data.rfind(named) - 46 + 24
+    assert struct.unpack_from("<I", data, in_directory) == (size,)
+    struct.pack_into("<I", data, in_directory, 5_000)
+    path.write_bytes(data)
+    tracemalloc.start()
+    try:
+        assert "đã hỏng" in _refused(path)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
