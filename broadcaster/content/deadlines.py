@@ -35,7 +35,9 @@ _REPEATED = {
     ),
 }
 _DUE = re.compile(
-    r"báo cáo|gửi|hoàn thành|nộp|đăng ký|tổng hợp|thực hiện|triển khai|cung cấp|xong|phát sóng", re.IGNORECASE
+    r"báo cáo|gửi|hoàn thành|nộp|đăng ký|tổng hợp|thực hiện|triển khai|cung cấp|xong|phát sóng"
+    r"|rà soát|lập danh sách|khắc phục",
+    re.IGNORECASE,
 )
 _UNCLEAR = re.compile(rf"\b(?:thời hạn|{_LATEST}|trước\s+(?:ngày|tháng|quý))\b[^.;]{{0,40}}", re.IGNORECASE)
 _YEARLY = re.compile(rf"{_EACH} năm", re.IGNORECASE)

@@ -16,7 +16,8 @@ _FINAL = (".", ";", ":", "!", "?", "…", "”")
 _BULLET = re.compile(r"[-–+•*]\s+")
 _ASKS = re.compile(r"\b(đề nghị|yêu cầu|giao cho|giao|chỉ đạo)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^.!?;\n]+(?:\.(?=\S)[^.!?;\n]*)*[.!?;]?")
-_SYMBOL = r"\d{1,6}[a-zđ]?/(?:\d{4}/)?[A-ZĐƯ][\w&Đđ.]*(?:[-–][\w&Đđ]+)*"
+_SYMBOL = r"\d{1,6}(?:[a-zđ]?/(?:\d{4}/)?[A-ZĐƯ][\w&Đđ.]*(?:[-–][\w&Đđ]+)*|-[A-ZĐ]\w{1,3}/[A-ZĐ][\w-]*)"
+"""`88/KH-UBND`; of the Party `118-TB/ĐU`."""
 _NAME = r"[^.;:,\n]{2,80}"
 _REFERENCE = re.compile(
     r"(?P<kind>công văn|kế hoạch|quyết định|văn bản|thông báo|chỉ thị|công điện|nghị quyết|nghị định|thông tư|hướng dẫn"

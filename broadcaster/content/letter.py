@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from broadcaster.content.columns import columns_of
 from broadcaster.content.extract import Stripped
 from broadcaster.model.directive import DirectiveKind, PartialDate
 
@@ -20,9 +21,9 @@ _LONGEST_HEAD_LINE = 80
 _LONGEST_ABSTRACT_LINE = 240
 _LONGEST_LINE = 400
 """Characters; what is longer is a paragraph."""
-_COLUMNS = re.compile(r"\s{3,}|\t+")
 _NUMBER = re.compile(
-    r"Số\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?|[.…_\s]*)\s*/\s*(?P<symbol>(\d{4}/)?[A-ZĐƯ][\w&Đđ.]*([-–][\w&Đđ., ]+)*)",
+    r"Số\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?|[.…_\s]*)\s*(/\s*(?P<symbol>(\d{4}/)?[A-ZĐƯ][\w&Đđ.]*([-–][\w&Đđ., ]+)*)"
+    r"|[-–]\s*(?P<party>[A-ZĐ][A-Za-zĐ]{1,3}/[A-ZĐ][\w&Đđ.-]*))",
     re.ASCII,
 )
 _BLANK = r"[\s.…_]*"
@@ -35,7 +36,9 @@ _ABOUT = re.compile(r"(v/v|về việc)\s*[:.]?\s*(?P<abstract>.*)", re.IGNORECA
 _TO = re.compile(r"[-–\s]*kính gửi\s*:?\s*(?P<first>.*)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–+•*·]\s*")
 _MOTTO = re.compile(
-    r"c[oộ]ng h[oò][aà] xã hội chủ nghĩa( việt( nam)?)?|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc", re.IGNORECASE
+    r"c[oộ]ng h[oò][aà] xã hội chủ nghĩa( việt( nam)?)?|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc"
+    r"|đảng cộng sản việt nam",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"[-–—_=*.~\s]+|(VIỆT )?NAM")
 _AUTHORITY = re.compile(
@@ -136,7 +139,7 @@ class _Head:
 
     def _parts(self, line: str, number: int) -> Iterator[str]:
         """What each column of a line is. Wide spaces stand between columns, and for what a pen is to fill in."""
-        cells = [line] if _TO.fullmatch(line) else [cell for cell in _COLUMNS.split(line) if cell]
+        cells = [line] if _TO.fullmatch(line) else columns_of(line)
         while cells:
             joined = (" ".join(cells[:count]) for count in range(1, len(cells) + 1))
             tried = ((count, self._take(cell, number)) for count, cell in enumerate(joined, 1))
@@ -165,8 +168,9 @@ class _Head:
         found = _NUMBER.fullmatch(cell)
         if found is None or "number" in self.seen:
             return ""
-        digits, symbol = found["number"].strip(" .…_"), re.sub(r"\s", "", found["symbol"]).rstrip(".,")
-        self._learn("number", cell, number=f"{digits}/{symbol}" if digits else None, symbol=symbol)
+        digits, mark = found["number"].strip(" .…_"), "/" if found["symbol"] else "-"
+        symbol = re.sub(r"\s", "", found["symbol"] or found["party"]).rstrip(".,")
+        self._learn("number", cell, number=f"{digits}{mark}{symbol}" if digits else None, symbol=symbol)
         return "số, ký hiệu"
 
     def _placed(self, cell: str, _: int) -> str:
@@ -291,6 +295,6 @@ def _wraps(line: str, following: str) -> bool:
 
 
 def _kind_of(symbol: str | None) -> DirectiveKind:
-    """From the symbol: `KH-UBND` is a plan; a letter's names its issuer alone."""
-    first = re.split(r"[-–]", re.sub(r"^\d{4}/", "", symbol or ""))[0]
+    """From the symbol: `KH-UBND` and `KH/ĐU` are plans; a letter's names its issuer alone."""
+    first = re.split(r"[-–/]", re.sub(r"^\d{4}/", "", symbol or ""))[0]
     return _KIND_SYMBOLS.get(first, DirectiveKind.LETTER)

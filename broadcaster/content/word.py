@@ -6,10 +6,13 @@ That is: insertions under track changes, smart tags, content controls, text boxe
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,10 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError,
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS_DOCX = "Mở bằng Word hoặc LibreOffice, chọn Lưu thành (Save as) loại Word (.docx), không đặt mật khẩu."
 _NOT_A_TEXT = "Không mở tệp này. Xin lại văn bản từ nơi gửi, hoặc gõ phần cần phát vào một tệp .txt."
+_OF_LETTER = re.compile(
+    r"cộng h[oò][aà] xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam\W*\Z|nơi nhận\W{0,6}\Z",
+    re.IGNORECASE,
+)
 _CHUNK_BYTES = 1_000_000
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _NO_MACROS = "Tệp có thể chứa mã độc. Nhờ người có chuyên môn mở, lưu thành loại Word (.docx) thường rồi nhập lại."
@@ -142,14 +149,14 @@ class _WordText:
         )
 
     def _table(self, table: Any) -> Iterator[str]:
-        """A row's cells one after another. A one-row table is layout: its cells are columns."""
+        """A row's cells one after another; a line for each where the table is only there for the layout."""
         rows = [
             [self._cell(cell) for cell in row.iter(self.qn("w:tc")) if self._owner(cell, "w:tr") is row]
             for row in table.iter(self.qn("w:tr"))
             if self._owner(row, "w:tbl") is table
         ]
-        if len(rows) == 1:
-            for lines in rows[0]:
+        if len(rows) == 1 or any(_is_of_letter(line) for row in rows for lines in row for line in lines):
+            for lines in chain.from_iterable(rows):
                 yield from lines
         else:
             yield from ("; ".join(_joined(lines) for lines in row if _joined(lines)) for row in rows)
@@ -181,6 +188,11 @@ def _texts_of(blob: bytes, qn: Any) -> Iterator[str]:
         text = "".join(part.text or "" for part in paragraph.iter(qn("w:t"))).strip()
         if text:
             yield text
+
+
+def _is_of_letter(line: str) -> bool:
+    """Whether this is said only in a letter's head or end, whose columns are the cells of a table without borders."""
+    return _OF_LETTER.match(unicodedata.normalize("NFC", line).strip()) is not None
 
 
 def _joined(lines: list[str]) -> str:

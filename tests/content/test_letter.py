@@ -76,6 +76,49 @@ def test_head_in_two_columns_and_a_plan_without_its_number_are_found() -> None:
     assert next(line for line in plan.body if line.strip()).startswith("Căn cứ Kế hoạch số 88/KH-UBND")
 
 
+@pytest.mark.parametrize("seam", [" ", "; ", "\t\t"])
+def test_columns_of_a_head_that_word_or_pdf_ran_together_are_told_apart(seam: str) -> None:
+    """Tabs in Word, rows of a table, and PDF leave less between the columns than a typist does."""
+    letter = _letter(
+        f"UBND TỈNH KHÁNH HÒA{seam}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        f"SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH{seam}Độc lập - Tự do - Hạnh phúc\n"
+        f"Số: 3128/SVHTTDL-QLVH{seam}Khánh Hòa, ngày 17 tháng 11 năm 2026\n"
+        "V/v tuyên truyền phòng cháy\n"
+        "Kính gửi: Ủy ban nhân dân các xã.\n"
+        "Sở đề nghị các xã phát bài gửi kèm.\n"
+    )
+    assert (letter.superior, letter.issuer) == ("UBND TỈNH KHÁNH HÒA", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH")
+    assert (letter.number, letter.place) == ("3128/SVHTTDL-QLVH", "Khánh Hòa")
+    assert letter.issued == PartialDate(day=17, month=11, year=2026)
+    assert letter.body == ("Sở đề nghị các xã phát bài gửi kèm.",)
+
+
+def test_sentence_that_names_the_republic_is_no_head() -> None:
+    assert letter_in(["Mừng ngày thành lập nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Bà con treo cờ."]) is None
+
+
+def test_letter_of_the_party_and_its_numbers_are_found(tmp_path: Path) -> None:
+    found = _proposal(
+        tmp_path,
+        "ĐẢNG BỘ TỈNH KHÁNH HÒA\tĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "ĐẢNG ỦY XÃ PHƯỚC HẬU\n"
+        "*\tPhước Hậu, ngày 18 tháng 11 năm 2026\n"
+        "Số 118-KH/ĐU\n"
+        "V/v tuyên truyền Đại hội XIV\n"
+        "Kính gửi:\n- Các chi bộ trực thuộc.\n"
+        "Thực hiện Kế hoạch số 12-KH/TU ngày 01/11/2026 của Tỉnh ủy, Đảng ủy xã yêu cầu các chi bộ treo băng rôn.\n",
+    ).directive
+    assert (found.number, found.symbol, found.kind) == ("118-KH/ĐU", "KH/ĐU", DirectiveKind.PLAN)
+    assert (found.superior, found.issuer) == ("ĐẢNG BỘ TỈNH KHÁNH HÒA", "ĐẢNG ỦY XÃ PHƯỚC HẬU")
+    (parent,) = found.references
+    assert (parent.number, parent.issuer, parent.is_parent) == ("12-KH/TU", "Tỉnh ủy", True)
+
+
+def test_lists_to_be_drawn_up_by_a_day_have_a_deadline() -> None:
+    (deadline,), _ = deadlines_in("Công an xã rà soát người cần hỗ trợ trước ngày 22/3/2027.", issued=ISSUED)
+    assert deadline.last_day == date(2027, 3, 21)
+
+
 @pytest.mark.parametrize(
     ("line", "number", "symbol"),
     [

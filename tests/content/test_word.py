@@ -110,6 +110,26 @@ def test_merged_cells_are_read_once(tmp_path: Path) -> None:
     assert _lines(tmp_path / "thu.docx") == ["Thôn 1; 7 giờ", "Thôn 2; 9 giờ", "10 giờ"]
 
 
+def test_head_and_end_in_tables_of_several_rows_come_column_by_column(tmp_path: Path) -> None:
+    document = Document()
+    head = document.add_table(rows=2, cols=2)
+    cells = (
+        "UBND TỈNH KHÁNH HÒA\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+        "Số: 45/KH-SNNMT",
+        "Khánh Hòa, ngày 12 tháng 11 năm 2026",
+    )
+    for number, text in enumerate(cells):
+        head.cell(number // 2, number % 2).text = text
+    end = document.add_table(rows=2, cols=2)
+    end.cell(0, 0).text = "Nơi nhận:"
+    end.cell(0, 1).text = "GIÁM ĐỐC"
+    end.cell(1, 0).text = "- Như trên;\n- Lưu: VT."
+    document.save(str(tmp_path / "thu.docx"))
+    wanted = [line for cell in cells for line in cell.split("\n")]
+    assert _lines(tmp_path / "thu.docx") == [*wanted, "Nơi nhận:", "GIÁM ĐỐC", "- Như trên;", "- Lưu: VT."]
+
+
 # --- old fonts --------------------------------------------------------------------------------------------------------
 
 
