@@ -15,6 +15,7 @@ _POINT = re.compile(
     r"|(thứ|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(là|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?=[,:\s]))",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"[a-zđ][.)]\s+(?=\S)")
 _ITEM = re.compile(r"([-–+*•▪◦●○■□◆▶✓✔➢➤·]|\d{1,2}(\.\d{1,2}){0,2}[.)/]|[a-zđA-ZĐ][.)]|[IVXLC]{1,6}[.)/])\s*(?=\S)")
 _LONGEST_HEADING = 160
 _FINAL = (".", "!", "?", ":", ";", ",", "…", '"', "”")
@@ -26,8 +27,9 @@ class Rank(IntEnum):
 
     HEADING = 0
     POINT = 1
-    PARAGRAPH = 2
-    SENTENCE = 3
+    LETTERED = 2
+    PARAGRAPH = 3
+    SENTENCE = 4
 
 
 def is_list_item(line: str) -> bool:
@@ -44,6 +46,8 @@ def rank_of(line: str, *, alone: bool) -> Rank:
         return Rank.HEADING
     if _POINT.match(text):
         return Rank.POINT
+    if _LETTERED.match(text):
+        return Rank.LETTERED
     unended = not text.endswith(_FINAL) and not is_list_item(text) and 0 < len(text) <= _LONGEST_HEADING
     if unended and (alone or (text.isupper() and sum(map(str.isalpha, text)) >= _MANY_LETTERS)):
         return Rank.HEADING

@@ -20,7 +20,7 @@ PART_S = 180.0
 LONGEST_WHOLE_S = 240.0
 """A text up to this long stays one script."""
 LONGEST_PART_S = 270.0
-_BREAK_COST = {Rank.HEADING: 0.0, Rank.POINT: 0.02, Rank.PARAGRAPH: 0.3, Rank.SENTENCE: 1.0}
+_BREAK_COST = {Rank.HEADING: 0.0, Rank.POINT: 0.02, Rank.LETTERED: 0.06, Rank.PARAGRAPH: 0.3, Rank.SENTENCE: 1.0}
 """What beginning a part there costs, beside one for a part that is twice as long as it should be."""
 _HEADING_INSIDE = 0.03
 _TOO_LONG = 50.0

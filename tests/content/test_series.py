@@ -53,6 +53,16 @@ def test_announcement_is_said_as_people_say_it() -> None:
         assert f"Phần {said}" in read(f"{TITLE}. Phần {written}.").text
 
 
+def test_plan_of_long_points_is_divided_at_its_letters_rather_than_into_parts_of_four_minutes() -> None:
+    """Two points of two minutes make four; three parts of a plan's part come to less than three minutes each."""
+    points = [
+        f"{number}. Nhiệm vụ\n" + "\n".join(f"{letter}) {_words(100)}" for letter in "abc") for number in range(1, 5)
+    ]
+    parts = _split("\n".join(points))
+    assert all(120 < _seconds(_said(part)) < 220 for part in parts)
+    assert all(re.match(r"\d\. |[abc]\) ", _said(part)) for part in parts)
+
+
 def test_seventeen_points_of_three_minutes_become_seventeen_parts() -> None:
     parts = _split("\n\n".join(f"{number}. {_words(450)}" for number in range(1, 18)))
     assert [re.match(r"(\d+)\.", _said(part))[1] for part in parts] == [str(n) for n in range(1, 18)]  # type: ignore[index]
@@ -102,7 +112,7 @@ def test_short_text_is_one_part() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["", "1. ", "I. ", "# ", "- ", "Điều 5. "]),
+            st.sampled_from(["", "1. ", "a) ", "I. ", "# ", "- ", "Điều 5. "]),
             st.integers(1, 700),
             st.sampled_from(["\n", "\n\n"]),
         ),
@@ -141,6 +151,7 @@ def test_parts_are_about_three_minutes_as_the_reader_estimates() -> None:
         ("Điểm thứ ba, về người dẫn dắt.", Rank.POINT),
         ("Điều 5. Trách nhiệm", Rank.POINT),
         ("Thứ hai, bà con cần giữ ấm.", Rank.POINT),
+        ("a) Tổ chức tuyên truyền.", Rank.LETTERED),
         ("Bà con cần giữ ấm.", Rank.PARAGRAPH),
         ("- Giữ ấm cho trâu bò;", Rank.PARAGRAPH),
         ("UBND", Rank.PARAGRAPH),
