@@ -74,6 +74,11 @@ def test_dates(written: str, words: str) -> None:
         ("7 giờ 05", "bảy giờ năm phút"),
         ("14 giờ 30 phút 45 giây", "mười bốn giờ ba mươi phút bốn mươi lăm giây"),
         ("lúc 7h/24/9", "lúc bảy giờ ngày hai mươi tư tháng chín"),
+        ("Phát thanh 5g30 và 17g", "phát thanh năm giờ ba mươi phút và mười bảy giờ"),
+        ("Mở cửa 7g-11g", "mở cửa bảy giờ đến mười một giờ"),
+        ("Trộn 17g muối với 5g men", "trộn mười bảy gam muối với năm gam men"),
+        ("Họp lúc 7:30 bàn việc pha thuốc", "họp lúc bảy giờ ba mươi phút bàn việc pha thuốc"),
+        ("Bàn việc pha thuốc lúc 7:30", "bàn việc pha thuốc lúc bảy giờ ba mươi phút"),
     ],
 )
 def test_times(written: str, words: str) -> None:
@@ -100,6 +105,8 @@ def test_times(written: str, words: str) -> None:
         ("100% (12/12) thôn", "một trăm phần trăm mười hai trên mười hai thôn"),
         ("thương binh hạng 1/4", "thương binh hạng một trên bốn"),
         ("thợ bậc 3/7", "thợ bậc ba trên bảy"),
+        ("pha thuốc với nước sạch 1:20", "pha thuốc với nước sạch một trên hai mươi"),
+        ("tỷ lệ nước và vôi khoảng 1:10", "tỷ lệ nước và vôi khoảng một trên mười"),
         ("khu phố 4/1", "khu phố bốn trên một"),
     ],
 )

@@ -23,6 +23,7 @@ def asked(written: str) -> dict[str, tuple[str, ...]]:
         ("Xã xem xét HĐ đó", "HĐ", {"hợp đồng", "hội đồng", "hoạt động"}),
         ("Danh sách BB kèm theo", "BB", {"biên bản", "bệnh binh"}),
         ("Kính mời TN đến dự", "TN", {"thanh niên", "thiếu niên"}),
+        ("Hội thảo định hướng TN mạnh dạn vào đời", "TN", {"thanh niên", "thiếu niên"}),
         ("Danh sách ĐV kèm theo", "ĐV", {"đảng viên", "đoàn viên", "đơn vị"}),
         ("H. Chủ tịch dự", "H.", {"huyện"}),
         ("kiểm tra TT rồi", "TT", {"thông tư", "thị trấn"}),
@@ -46,6 +47,9 @@ def test_every_doubtful_reading_is_flagged() -> None:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
+        ("Gió ĐN cấp 3, có lúc cấp 4", "gió đông nam cấp ba có lúc cấp bốn"),
+        ("Bão đi theo hướng TTB, mỗi giờ 20 km", "bão đi theo hướng tây tây bắc mỗi giờ hai mươi ki lô mét"),
+        ("Đoàn sinh viên ĐH HN về xã", "đoàn sinh viên đại học hà nội về xã"),
         ("cán bộ CTMT xóm 4, Ban CTMT bản Mé", "cán bộ công tác mặt trận xóm bốn ban công tác mặt trận bản mé"),
         ("CTMT quốc gia", "chương trình mục tiêu quốc gia"),
         ("căn hộ ở tòa CT8", "căn hộ ở tòa xê tê tám"),

@@ -8,6 +8,7 @@ from broadcaster.text.claim import REACH, Claim, Place
 from broadcaster.text.letters import spell
 from broadcaster.text.numerals import digits, number, whole
 from broadcaster.text.patterns import CAPITAL, pattern
+from broadcaster.text.readers.times import MIXED, NEAR_RATIO
 from broadcaster.text.slashes import Slash, weigh
 
 STROKES = pattern(r"(\d+(?:[.,]\d+)*[A-ZĐa-zđ]?)((?: ?/ ?\d+(?:[.,]\d+)*[A-ZĐ]?){1,4})(?![\w/]|[.,]\d)")
@@ -60,7 +61,8 @@ def ratio(place: Place) -> Claim | None:
     if match is None:
         return None
     parts = match[0].split(":")
-    joint = " trên " if place.left[0] in SCALED or "lệ" in place.left[:6] else " hai chấm "
+    near = place.left[:NEAR_RATIO]
+    joint = " trên " if near[0] in SCALED or "lệ" in near or not MIXED.isdisjoint(near) else " hai chấm "
     spoken = joint.join(
         (digits if len(part) > 1 and part[0] == "0" else number)(part, style=place.style) for part in parts
     )
@@ -80,7 +82,7 @@ def score(place: Place) -> Claim | None:
 
 def _is_played(place: Place, match: re.Match[str]) -> bool:
     """Whether the two are goals or points: by a word before, by the teams, by another set, or because they fall."""
-    near = place.left[:6]
+    near = place.left[:NEAR_RATIO]
     if (
         SCORE_BEFORE.intersection(near[:3])
         or MATCH.intersection(near)

@@ -24,6 +24,14 @@ HALVES_OF_DAY = pattern(r" ?(AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w)")
 HOUR_BEFORE = SETS["times.hour_before"]
 PART_OF_DAY = frozenset(["sáng", "trưa", "chiều", "tối", "đêm", "ngày", "rưỡi"])
 RATIO_BEFORE = frozenset(["lệ", "số", "iso", "tcvn"])
+MIXED = frozenset(["pha", "loãng", "trộn"])
+APPROXIMATE = frozenset(["khoảng", "hơn"])
+NEAR_RATIO = 6
+"""Words: `pha thuốc với nước sạch 1:20`, `tỷ lệ dung dịch khoảng 1:10`."""
+BESIDE_BEFORE = pattern(r"(?<!\d)\d{1,2}[gG]\d{2} ?(?:,|;|và|hoặc|hay|&) ?$")
+BESIDE_AFTER = pattern(r" ?(?:,|;|và|hoặc|hay|&) ?\d{1,2}[gG]\d{2}(?!\w)")
+REACH_BESIDE = 16
+"""Code points."""
 DAY_HOURS = 24
 MINUTES = 60
 
@@ -69,12 +77,24 @@ def _lettered(place: Place, at: int) -> tuple[int, str] | None:
 
 
 def _tells_an_hour(place: Place, end: int) -> bool:
-    return place.left[0] in HOUR_BEFORE or place.next_word(end).lower() in PART_OF_DAY
+    """A word beside it, or an hour with its minutes: `5g30 và 17g`."""
+    if place.left[0] in HOUR_BEFORE or place.next_word(end).lower() in PART_OF_DAY:
+        return True
+    before = BESIDE_BEFORE.search(place.line, max(0, place.at - REACH_BESIDE), place.at)
+    return bool(before or BESIDE_AFTER.match(place.line, end))
+
+
+def is_ratio(place: Place) -> bool:
+    """Whether words before say that two numbers with a colon are parts, not an hour."""
+    near = place.left[:NEAR_RATIO]
+    rated = "lệ" in near and ("tỷ" in near or "tỉ" in near)
+    said = rated or not MIXED.isdisjoint(near)
+    return place.left[0] in RATIO_BEFORE or (said and place.left[0] not in HOUR_BEFORE - APPROXIMATE)
 
 
 def _colon(place: Place, at: int) -> tuple[int, str] | None:
     match = COLON.match(place.line, at)
-    if match is None or place.left[0] in RATIO_BEFORE:
+    if match is None or is_ratio(place):
         return None
     hour, minute = int(match[1]), int(match[2])
     if minute >= MINUTES or int(match[3] or 0) >= MINUTES:
