@@ -17,7 +17,8 @@ from broadcaster.content.chrome import without_chrome
 from broadcaster.content.directive import DirectiveProposal, propose
 from broadcaster.content.encodings import Encoding, decode, unicode_of
 from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
-from broadcaster.content.letter import KIND_LINES, letter_in
+from broadcaster.content.letter import letter_in
+from broadcaster.content.letter_kinds import KIND_LINES
 from broadcaster.content.naming import slug_of
 from broadcaster.content.script import normal, parse_script, utf8_text
 from broadcaster.errors import Fault, WorkspaceFault

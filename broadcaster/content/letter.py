@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from broadcaster.content.columns import columns_of
 from broadcaster.content.extract import Stripped
+from broadcaster.content.letter_kinds import KIND_LINES, kind_by_symbol
 from broadcaster.model.directive import DirectiveKind, PartialDate
 
 NO_DATE = PartialDate()
@@ -32,6 +33,7 @@ _PLACED = re.compile(
     rf"năm\s*(?P<year>\d{{4}}|20{_BLANK}|{_BLANK})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"20\d\d")
 _ABOUT = re.compile(r"(v/v|về việc)\s*[:.]?\s*(?P<abstract>.*)", re.IGNORECASE)
 _TO = re.compile(r"[-–\s]*kính gửi\s*:?\s*(?P<first>.*)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–+•*·]\s*")
@@ -46,21 +48,6 @@ _AUTHORITY = re.compile(
     r"|(TỈNH|THÀNH|HUYỆN) ỦY|ĐÀI|VĂN PHÒNG|CÔNG AN|MẶT TRẬN|HỘI|TRẠM|TRƯỜNG|CHÍNH PHỦ|THỦ TƯỚNG|BCĐ|CÔNG TY|LIÊN ĐOÀN"
     r"|ĐOÀN|BẢO HIỂM|KHO BẠC|TÒA ÁN|HẠT|ĐỘI|TỔ|NGÂN HÀNG)\b"
 )
-KIND_LINES = {
-    "KẾ HOẠCH": DirectiveKind.PLAN,
-    "QUYẾT ĐỊNH": DirectiveKind.DECISION,
-    "THÔNG BÁO": DirectiveKind.NOTICE,
-    "CHỈ THỊ": DirectiveKind.INSTRUCTION,
-    "CÔNG ĐIỆN": DirectiveKind.TELEGRAM,
-    "HƯỚNG DẪN": DirectiveKind.GUIDANCE,
-    "CHƯƠNG TRÌNH": DirectiveKind.PROGRAMME,
-    **dict.fromkeys(("NGHỊ QUYẾT", "PHƯƠNG ÁN", "BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI", "THÔNG TƯ"), DirectiveKind.OTHER),
-}
-_KIND_SYMBOLS = {
-    "KH": DirectiveKind.PLAN, "QĐ": DirectiveKind.DECISION, "TB": DirectiveKind.NOTICE, "CT": DirectiveKind.INSTRUCTION,
-    "CĐ": DirectiveKind.TELEGRAM, "HD": DirectiveKind.GUIDANCE, "CTr": DirectiveKind.PROGRAMME,
-    **dict.fromkeys(("NQ", "PA", "BC", "TTr", "GM", "TT", "NĐ"), DirectiveKind.OTHER),
-}  # fmt: skip
 _LONGEST_ABSTRACT_LINES = 8
 _BEGINS_TEXT = re.compile(r"(căn cứ|thực hiện|theo|[IVX]+\.|\d+\.)\s", re.IGNORECASE)
 _ENDS = (".", ";", "!", "?")
@@ -178,6 +165,8 @@ class _Head:
         if found is None or "issued" in self.seen:
             return ""
         day, month, year = (found[part].strip(" .…_") for part in ("day", "month", "year"))
+        if not year and (year := self._wrapped_year()):
+            cell, self.at = f"{cell} {year}", self.at + 1
         known = PartialDate(
             day=int(day) if day else None,
             month=int(month) if month else None,
@@ -185,6 +174,14 @@ class _Head:
         )
         self._learn("issued", cell, issued=known, place=found["place"].strip())
         return "địa danh, ngày tháng"
+
+    def _wrapped_year(self) -> str:
+        """What a narrow column broke off behind *năm*."""
+        following = self.lines[self.at].strip() if self.at < len(self.lines) else ""
+        if not _YEAR.fullmatch(following):
+            return ""
+        self.taken[self.at] = "địa danh, ngày tháng"
+        return following
 
     def _to(self, cell: str, _: int) -> str:
         found = _TO.fullmatch(cell)
@@ -269,7 +266,7 @@ class _Head:
         self.found = replace(self.found, **values)  # type: ignore[arg-type]
 
     def letter(self) -> Letter:
-        kind = self.found.kind if self.kind_line else _kind_of(self.found.symbol)
+        kind = self.found.kind if self.kind_line else kind_by_symbol(self.found.symbol)
         if self.capitals:
             self.words["issuer"] = "\n".join(self.capitals)
         gone = {number: what for number, what in self.taken.items() if self.lines[number].strip()}
@@ -292,9 +289,3 @@ def _wraps(line: str, following: str) -> bool:
     """Whether a narrow column broke the line: a new sentence would begin with a capital."""
     begins_small = following[0].islower() or line.endswith((",", "-", "–", " và"))
     return not _ended(line) and len(following) <= _LONGEST_HEAD_LINE and begins_small
-
-
-def _kind_of(symbol: str | None) -> DirectiveKind:
-    """From the symbol: `KH-UBND` and `KH/ĐU` are plans; a letter's names its issuer alone."""
-    first = re.split(r"[-–/]", re.sub(r"^\d{4}/", "", symbol or ""))[0]
-    return _KIND_SYMBOLS.get(first, DirectiveKind.LETTER)

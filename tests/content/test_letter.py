@@ -93,6 +93,13 @@ def test_columns_of_a_head_that_word_or_pdf_ran_together_are_told_apart(seam: st
     assert letter.body == ("Sở đề nghị các xã phát bài gửi kèm.",)
 
 
+def test_year_that_a_narrow_column_broke_off_belongs_to_the_date() -> None:
+    head = "Số: 45/KH-UBND\nPhước Hậu, ngày 12 tháng 11 năm\n2026\n\nKẾ HOẠCH\nTuyên truyền\n\nCăn cứ đề án,\n"
+    plan = _letter(head)
+    assert plan.issued == PartialDate(day=12, month=11, year=2026)
+    assert "2026" not in plan.body
+
+
 def test_sentence_that_names_the_republic_is_no_head() -> None:
     assert letter_in(["Mừng ngày thành lập nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Bà con treo cờ."]) is None
 
