@@ -18,6 +18,7 @@ from typing import Any
 
 from broadcaster.content.encodings import decode
 from broadcaster.content.extract import Extract, Stripped, SyllableTest, refuse_long, refused
+from broadcaster.content.signature import is_name
 
 _INLINE_DATA = re.compile(rb"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s%]{200,}")
 _HIDDEN = frozenset(
@@ -54,6 +55,7 @@ _MOSTLY_LINKS = 0.6
 """Of a block's characters; above it the block is a way elsewhere, not a text."""
 _SENTENCE_WORDS = 8
 _FRAME = "phần khung của trang web (menu, liên kết, chân trang)"
+_WRITER = "tên người viết"
 _OUTSIDE = "nằm ngoài phần bài mà máy nhận ra; hãy kiểm tra"
 _COPY_IT = "Mở trang, chép riêng phần bài vào một tệp .txt hoặc .docx rồi nhập tệp đó."
 
@@ -95,7 +97,16 @@ def read_page(path: Path, data: bytes, *, is_syllable: SyllableTest) -> Extract:
         for number, block in enumerate(blocks)
         if number not in inside
     ]
-    return Extract(lines=tuple(_lines(blocks, sorted(inside))), stripped=tuple(stripped))
+    by = _byline(blocks, sorted(inside))
+    stripped += [Stripped(text=blocks[number].text, reason=_WRITER) for number in by]
+    return Extract(lines=tuple(_lines(blocks, sorted(inside.difference(by)))), stripped=tuple(stripped))
+
+
+def _byline(blocks: Sequence[_Block], inside: Sequence[int]) -> tuple[int, ...]:
+    """Who wrote the article: a name alone, below its last sentence."""
+    *_, above, last = (None, *(blocks[number] for number in inside))
+    ended = above is not None and above.text.endswith((".", "!", "?", "”"))
+    return (inside[-1],) if ended and last is not None and not last.mark and is_name(last.text) else ()
 
 
 def _lines(blocks: Sequence[_Block], inside: Sequence[int]) -> Iterator[str]:

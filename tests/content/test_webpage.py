@@ -56,6 +56,16 @@ def test_plain_page_without_any_frame_stays_whole() -> None:
     assert _lines(_read(f"<p>{BODY}</p><p>Hết.</p>")) == [BODY, "Hết."]
 
 
+def test_writers_name_below_the_article_is_not_spoken() -> None:
+    found = _read(f"<p>{BODY}</p><p>{BODY}</p><p><b>Hoàng Nam</b></p>")
+    assert _lines(found) == [BODY, BODY]
+    assert [(gone.text, gone.reason) for gone in found.stripped] == [("Hoàng Nam", "tên người viết")]
+
+
+def test_name_that_ends_a_list_of_names_stays() -> None:
+    assert _lines(_read(f"<p>{BODY} Gồm:</p><p>Lê Văn Tám</p><p>Hoàng Nam</p>"))[-1] == "Hoàng Nam"
+
+
 def test_lines_break_where_the_page_breaks_them() -> None:
     assert _lines(_read(f"<div>Một hai<br>ba <b>bốn</b>&nbsp;năm</div><p>{BODY}</p>"))[:2] == ["Một hai", "ba bốn năm"]
 
