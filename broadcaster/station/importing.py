@@ -161,8 +161,10 @@ def _text(draft: Draft, filing: _Filing) -> str:
 
 
 def _kind_of(draft: Draft) -> ScriptKind:
+    """An announcement by its letter's kind or, where a commune typed the words alone, by its title."""
     notice = draft.proposal is not None and draft.proposal.directive.kind is DirectiveKind.NOTICE
-    return ScriptKind.ANNOUNCEMENT if notice else ScriptKind.ARTICLE
+    titled = draft.proposal is None and draft.title.lower().startswith("thông báo")
+    return ScriptKind.ANNOUNCEMENT if notice or titled else ScriptKind.ARTICLE
 
 
 def _number_of(draft: Draft) -> str | None:

@@ -101,6 +101,11 @@ def test_letter_gives_its_number_to_its_script(station: Station, tmp_path: Path)
     assert (told.draft.title, told.scripts[0].said.script.kind) == ("Thông báo lịch phát loa", ScriptKind.ANNOUNCEMENT)
 
 
+def test_notice_that_a_commune_typed_is_an_announcement(station: Station, tmp_path: Path) -> None:
+    (one,) = import_documents(station, [_file(tmp_path, "tb.txt", f"Thông báo lịch tiêm\n\n{BODY}")], author="A")
+    assert one.scripts[0].said.script.kind is ScriptKind.ANNOUNCEMENT
+
+
 def test_review_marks_what_nobody_can_read(station: Station, tmp_path: Path) -> None:
     (one,) = import_documents(station, [_file(tmp_path, "a.txt", f"Tin một\n{BODY} Sống tronmg sạch.")], author="A")
     review = one.scripts[0].review
