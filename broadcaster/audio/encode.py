@@ -26,6 +26,8 @@ _ENCODERS: dict[str, tuple[str, ...]] = {
     ".flac": ("-c:a", "flac", "-sample_fmt", "s16", "-f", "flac"),
 }
 """What ffmpeg encodes; .mp3 is LAME's own (`audio.mp3`)."""
+_COMMENTED = (".opus", ".flac")
+"""Their chapters are written as comments: for FLAC ffmpeg writes none, for Ogg a second late from half a second on."""
 _ENDINGS = (".mp3", *_ENCODERS)
 
 Writer = Callable[[NDArray[np.float32]], None]
@@ -80,7 +82,7 @@ def _through_ffmpeg(path: Path, sample_rate: int, tags: Tags) -> Iterator[Writer
     source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", "1", "-i", "pipe:0"]
     repeatable = ["-fflags", "+bitexact", "-flags:a", "+bitexact"]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as said:
-        said.write(ffmetadata(tags, chapters_as_comments=path.suffix.lower() == ".flac"))
+        said.write(ffmetadata(tags, chapters_as_comments=path.suffix.lower() in _COMMENTED))
         said.flush()
         about = ["-f", "ffmetadata", "-i", file_url(Path(said.name)), "-map", "0:a", "-map_metadata", "1"]
         target = ["-map_chapters", "1", "-y", *_ENCODERS[path.suffix.lower()], *repeatable, file_url(path)]

@@ -59,7 +59,7 @@ def id3(tags: Tags) -> bytes:
 
 
 def ffmetadata(tags: Tags, *, chapters_as_comments: bool = False) -> str:
-    """The same for ffmpeg, which turns it into Vorbis comments or RIFF INFO; for FLAC it writes no chapters itself."""
+    """The same for ffmpeg, which turns it into Vorbis comments or RIFF INFO."""
     stated = {"title": tags.title, "artist": tags.station, "date": tags.date.isoformat() if tags.date else ""}
     lines = [";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in stated.items() if value)]
     if chapters_as_comments:

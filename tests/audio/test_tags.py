@@ -23,7 +23,7 @@ TITLES = {"loi-xuong": "Lời xướng", "bai-1": "Tiêm chủng mở rộng: đ
 @pytest.fixture(scope="module")
 def cues() -> CueSheet:
     parts = tuple(
-        Part(kind=PartKind.ITEM, title=title, source=source, offset_frames=number * 88_200, length_frames=66_150)
+        Part(kind=PartKind.ITEM, title=title, source=source, offset_frames=number * 77_175, length_frames=66_150)
         for number, (source, title) in enumerate(TITLES.items())
     )
     return CueSheet(sample_rate=44_100, parts=parts)
@@ -62,7 +62,7 @@ def test_each_part_is_a_chapter(tmp_path: Path, cues: CueSheet, sounds: dict[str
     said = subprocess.run(command, capture_output=True, check=False).stderr.decode()
     found = re.findall(r"Chapter #0:\d+: start (\S+), end \S+\s+Metadata:\s+title +: (.+)", said)
     assert [title for _, title in found] == list(TITLES.values())
-    assert [float(start) for start, _ in found] == pytest.approx([0.0, 2.0, 4.0], abs=0.001)
+    assert [float(start) for start, _ in found] == pytest.approx([0.0, 1.75, 3.5], abs=0.001)
 
 
 def test_beds_and_stingers_are_no_chapters() -> None:
