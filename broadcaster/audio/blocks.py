@@ -37,7 +37,7 @@ class SoundBlocks:
     def __init__(self, path: Path, *, longest_s: float | None = None) -> None:
         self._path = path
         self._said = ""
-        container = container_of(path)
+        container = self._container = container_of(path)
         source = ["-f", container.format, *(("-c:a", container.codec) if container.codec else ()), "-i", file_url(path)]
         length = [] if longest_s is None else ["-t", str(longest_s)]
         target = ["-map", "0:a:0", *length, "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]
@@ -66,7 +66,7 @@ class SoundBlocks:
         """Seconds that the file's header tells; None where it tells nothing, or not of the sound itself."""
         claim = _CLAIM.search(self._said)
         if claim is None or _GUESS in self._said:
-            return None
+            return self._container.claimed_s
         hours, minutes, seconds = claim.groups()
         return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 

@@ -11,6 +11,8 @@ _FLOAT_CODECS = {32: "pcm_f32le", 64: "pcm_f64le"}
 _PACKED_CODECS = {0x0002: "adpcm_ms", 0x0006: "pcm_alaw", 0x0007: "pcm_mulaw", 0x0011: "adpcm_ima_wav", 0x0055: "mp3"}
 _OGG_CODECS = {b"OpusHead": "libopus", b"\x01vorbis": "vorbis", b"\x7fFLAC": "flac", b"Speex   ": "speex"}
 _ADTS = 0b000
+_SIZE_UNKNOWN = 0x7FFF_0000
+"""Programs that do not know yet how much will come write a size from here on (sox, ffmpeg into a pipe), or 0."""
 
 KNOWN = "wav, mp3, m4a, aac, 3gp, amr, ogg, opus, flac, wma, aiff, caf, webm"
 """For messages: what can be read."""
@@ -22,12 +24,14 @@ class Container:
 
     format: str
     codec: str | None
+    claimed_s: float | None = None
+    """Seconds of sound that a .wav says it has, where ffmpeg would guess by the file's size."""
 
 
 def recognise(head: bytes) -> Container | None:
     """The container that `head` (a file's first few kB) begins, or None for what is no sound file."""
     if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
-        return Container(format="wav", codec=_wav_codec(head))
+        return Container(format="wav", codec=_wav_codec(head), claimed_s=_wav_claim_s(head))
     if head[:4] == b"OggS":
         return _ogg(head)
     if head[4:8] == b"ftyp":
@@ -62,6 +66,19 @@ def _wav_codec(head: bytes) -> str | None:
     if kind == _FLOAT:
         return _FLOAT_CODECS.get(bits)
     return _PACKED_CODECS.get(kind)
+
+
+def _wav_claim_s(head: bytes) -> float | None:
+    """By the size of its samples; None where that is not said."""
+    at, bytes_per_s = 12, 0
+    while at + 8 <= len(head):
+        (size,) = struct.unpack_from("<I", head, at + 4)
+        if head[at : at + 4] == b"fmt " and at + 20 <= len(head):
+            (bytes_per_s,) = struct.unpack_from("<I", head, at + 16)
+        if head[at : at + 4] == b"data":
+            return size / bytes_per_s if bytes_per_s and 0 < size < _SIZE_UNKNOWN else None
+        at += 8 + size + size % 2
+    return None
 
 
 def _ogg(head: bytes) -> Container | None:

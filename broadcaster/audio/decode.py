@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from broadcaster.audio.blocks import SoundBlocks, container_of, damaged
+from broadcaster.audio.blocks import SoundBlocks, container_of
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.container import Container
 from broadcaster.audio.ffmpeg import executable
@@ -39,11 +39,8 @@ def decode(path: Path, *, longest_s: float = LONGEST_S) -> Clip:
     longer than `longest_s`, or holds samples that are no numbers. No more is held in memory than the clip itself.
     """
     container = container_of(path)
-    if _suits_pydub(container, path):
-        clip = _through_pydub(path, container)
-    else:
-        clip = _through_ffmpeg(path, longest_s=longest_s)
-    return _checked(clip, path, longest_s=longest_s)
+    clip = _through_pydub(path, container) if _suits_pydub(container, path) else None
+    return _checked(clip or _through_ffmpeg(path, longest_s=longest_s), path, longest_s=longest_s)
 
 
 def mono(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -60,14 +57,17 @@ def _suits_pydub(container: Container, path: Path) -> bool:
     )
 
 
-def _through_pydub(path: Path, container: Container) -> Clip:
-    """Format and codec are given, so that pydub asks no ffprobe; no `duration`, which it rounds to milliseconds."""
+def _through_pydub(path: Path, container: Container) -> Clip | None:
+    """None for what pydub makes nothing of: ffmpeg, which has listened to it for `examine`, may read it all the same.
+
+    Format and codec are given, so that pydub asks no ffprobe; no `duration`, which it rounds to milliseconds.
+    """
     AudioSegment.converter = executable()
     try:
         segment = AudioSegment.from_file(io.BytesIO(path.read_bytes()), format=container.format, codec=container.codec)
         samples = np.frombuffer(segment.raw_data, dtype=f"<i{segment.sample_width}")
-    except (CouldntDecodeError, struct.error, IndexError, ValueError) as error:
-        raise damaged(path) from error
+    except (CouldntDecodeError, struct.error, IndexError, ValueError):
+        return None
     scaled = samples.astype(np.float32) / np.float32(2 ** (8 * segment.sample_width - 1))
     return Clip(samples=mono(scaled.reshape(-1, int(segment.channels))), sample_rate=int(segment.frame_rate))
 
