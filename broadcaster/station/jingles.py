@@ -46,9 +46,10 @@ class Jingles:
     def standing(self, name: str) -> str:
         """SHA-256 of the jingle, or while it is bad or gone of the last good one: what was made with that one stays.
 
+        The last good one may have had another ending: chimes come as .flac, an office's own as .mp3.
         Raises as `clip` does where there never was a good one.
         """
-        there = self._found(name) or self._places(name)
+        there = dict.fromkeys([*self._found(name), *self._places(name)])
         stands = (self._station.sounds.standing(file, self._judge(file)) for file in there)
         found = next((digest for digest in stands if digest is not None), None)
         if found is None:

@@ -155,6 +155,17 @@ def test_an_odd_jingle_sounds_as_it_should(day: Day, make: Callable[[Path], None
     assert made.cues.parts[0].length_frames / made.sample_rate == pytest.approx(3.0, abs=0.06)
 
 
+def test_a_bad_jingle_of_another_ending_keeps_no_finished_programme_off_the_air(day: Day) -> None:
+    day.approve()
+    before = programme(day)
+
+    empty(chime(day).rename(chime(day).with_suffix(".mp3")))
+
+    assert "rỗng (0 byte)" in told_by_check(day)
+    assert programme(day) == before
+    assert not isinstance(day.booth.clear(day.intend()), Refused)
+
+
 def test_a_good_jingle_in_place_of_a_bad_one_is_used(day: Day) -> None:
     before = programme(day)
     empty(chime(day))
