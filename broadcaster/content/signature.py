@@ -11,6 +11,7 @@ RECIPIENTS, SIGNATURE = "nơi nhận", "chữ ký"
 _RECIPIENTS = re.compile(
     r"\W{0,4}nơi nhận[\W_]{0,6}((như (trên|điều)|lưu)\b.{0,100}|[-+•]\s*\S.{0,100})?", re.IGNORECASE
 )
+_BESIDE = re.compile(r"\W{0,4}nơi nhận\W{0,6}\s+(?P<post>\w.*)", re.IGNORECASE)
 _RECIPIENT = re.compile(r"[-+•*]\s*.{1,100}|(như (trên|điều)|lưu)\b.*", re.IGNORECASE)
 _LAST_RECIPIENT = re.compile(r"[-+•*]?\s*lưu\b.*", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"((TM|KT|TL|TUQ)\.|T/M|K/T|T/L)\s*[^\W\d].{0,80}(?<![.;:!?,])")
@@ -117,7 +118,7 @@ def signature_in(lines: Sequence[str]) -> dict[int, str]:
     signing = listing = named = False
     for number, line in enumerate(lines):
         text = line.strip()
-        if _RECIPIENTS.fullmatch(text):
+        if _RECIPIENTS.fullmatch(text) or _is_beside_signature(text):
             signing, listing, named = True, True, False
             reason = RECIPIENTS
         elif _ON_BEHALF.fullmatch(text) or (not signing and _begins_signature(lines, number)):
@@ -149,6 +150,12 @@ def is_name(text: str, *, capitals: bool = False) -> bool:
     if capitals and words[0] in _FAMILY_NAMES and all(word.isupper() for word in words):
         return True
     return all(word == word.capitalize() for word in words)
+
+
+def _is_beside_signature(text: str) -> bool:
+    """`Nơi nhận:      TM. ỦY BAN NHÂN DÂN`: the two columns of a letter's end on one line."""
+    beside = _BESIDE.fullmatch(text)
+    return beside is not None and beside["post"].isupper() and is_post(beside["post"])
 
 
 def _begins_signature(lines: Sequence[str], number: int) -> bool:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -149,14 +149,14 @@ class _WordText:
         )
 
     def _table(self, table: Any) -> Iterator[str]:
-        """A row's cells one after another; a line for each where the table is only there for the layout."""
+        """A row's cells one after another; column by column where the table is only layout."""
         rows = [
             [self._cell(cell) for cell in row.iter(self.qn("w:tc")) if self._owner(cell, "w:tr") is row]
             for row in table.iter(self.qn("w:tr"))
             if self._owner(row, "w:tbl") is table
         ]
         if len(rows) == 1 or any(_is_of_letter(line) for row in rows for lines in row for line in lines):
-            for lines in chain.from_iterable(rows):
+            for lines in chain.from_iterable(zip_longest(*rows, fillvalue=[])):
                 yield from lines
         else:
             yield from ("; ".join(_joined(lines) for lines in row if _joined(lines)) for row in rows)

@@ -86,6 +86,22 @@ def test_list_that_ends_a_text_stays_where_no_page_is_near() -> None:
     assert without_chrome(lines).lines == lines
 
 
+def test_end_of_a_letter_in_two_columns_of_one_text_goes_whole() -> None:
+    end = (
+        "Nơi nhận:                    TM. ỦY BAN NHÂN DÂN",
+        "- Như trên;                       CHỦ TỊCH",
+        "- Lưu: VT.",
+        "",
+        "                                Nguyễn Văn An",
+    )
+    assert without_chrome(("Đề nghị các thôn diệt chuột./.", "", *end)).lines == ("Đề nghị các thôn diệt chuột./.", "")
+
+
+def test_sentence_about_where_something_is_received_stays() -> None:
+    line = "Nơi nhận: Nhà văn hóa thôn"
+    assert without_chrome(("Phát quà Tết.", line)).lines == ("Phát quà Tết.", line)
+
+
 @pytest.mark.parametrize(
     "block",
     [

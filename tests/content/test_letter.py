@@ -100,6 +100,13 @@ def test_year_that_a_narrow_column_broke_off_belongs_to_the_date() -> None:
     assert "2026" not in plan.body
 
 
+def test_place_beside_the_issuers_last_line_is_told_apart() -> None:
+    letter = _letter(
+        "UBND XÃ A\nBAN TUYÊN TRUYỀN Ninh Hải, ngày 20 tháng 11 năm 2026\nSố: 33/GM-BTT\nGIẤY MỜI\nDự họp\n"
+    )
+    assert (letter.place, letter.issuer) == ("Ninh Hải", "BAN TUYÊN TRUYỀN")
+
+
 def test_sentence_that_names_the_republic_is_no_head() -> None:
     assert letter_in(["Mừng ngày thành lập nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Bà con treo cờ."]) is None
 
