@@ -33,6 +33,7 @@ SENTENCE_END = pattern(r"[.!?;](?: |$)")
 NUMBER_AFTER = pattern(r"([ .:]*)(?:số )?(\d+)")
 NAMED = {
     "plate": pattern(r" ?:? ?\d{2} ?-? ?[A-ZĐ]{1,2}\d?\b"),
+    "cell": pattern(r"; "),
     "name": pattern(rf" [{CAPITAL}][{SMALL}]+ [{CAPITAL}][{SMALL}]"),
 }
 

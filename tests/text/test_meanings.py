@@ -50,6 +50,7 @@ def test_every_doubtful_reading_is_flagged() -> None:
         ("Gió ĐN cấp 3, có lúc cấp 4", "gió đông nam cấp ba có lúc cấp bốn"),
         ("Bão đi theo hướng TTB, mỗi giờ 20 km", "bão đi theo hướng tây tây bắc mỗi giờ hai mươi ki lô mét"),
         ("Đoàn sinh viên ĐH HN về xã", "đoàn sinh viên đại học hà nội về xã"),
+        ("TT; Khu phố; Thời gian", "thứ tự khu phố thời gian"),
         ("cán bộ CTMT xóm 4, Ban CTMT bản Mé", "cán bộ công tác mặt trận xóm bốn ban công tác mặt trận bản mé"),
         ("CTMT quốc gia", "chương trình mục tiêu quốc gia"),
         ("căn hộ ở tòa CT8", "căn hộ ở tòa xê tê tám"),
