@@ -138,7 +138,13 @@ def _part_faults(template: Template, part: TemplatePart, jingles: Collection[str
 
 
 def unknown_part(name: str, template: Template, *, jingles: Collection[str]) -> Fault:
-    """A name that is neither a part of ours nor a jingle, with the nearest that is."""
+    """A name that is neither a part of ours nor a jingle: its file is missing, or it is misspelt."""
+    if kind_of(name) is not PartKind.MUSIC:
+        there = f" Đang có: {', '.join(sorted(jingles))}." if jingles else ""
+        return Fault(
+            message=f"Khuôn chương trình “{template.name}” cần “{name}” mà scripts_content/nhac/ không có tệp ấy.",
+            remedy=f"Chép {name}.mp3 (hoặc .flac, .wav) vào đó, hoặc bỏ phần này khỏi khuôn.{there}",
+        )
     known = sorted({*SPOKEN, "noi_dung", *jingles})
     nearest = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     meant = f"Có phải ý bạn là “{nearest[0]}”? " if nearest else ""

@@ -89,6 +89,13 @@ def test_every_unknown_name_is_a_fault_with_the_nearest_one() -> None:
     assert "scripts_content/nhac/" in faults[3].remedy
 
 
+def test_music_whose_file_is_missing_is_not_taken_for_a_misspelt_part() -> None:
+    (fault,) = template_faults(Template(name="a", phan=["nhac-hieu", "noi_dung"]), jingles=["nhac-ket"])
+    assert fault.message == "Khuôn chương trình “a” cần “nhac-hieu” mà scripts_content/nhac/ không có tệp ấy."
+    assert "Chép nhac-hieu.mp3" in fault.remedy
+    assert "Đang có: nhac-ket." in fault.remedy
+
+
 def test_content_twice_is_a_fault_that_points_to_lap() -> None:
     twice = Template(name="hai-lan", parts=(TemplatePart(name="noi_dung"), TemplatePart(name="noi_dung")))
     (fault,) = template_faults(twice, jingles=JINGLES)
