@@ -22,6 +22,8 @@ _SPEECH_INAUDIBLE_DB, _SPEECH_QUIET_DB, _SPEECH_LOUD_DB = -58.0, -45.0, -6.0
 _SNR_NOTHING_DB, _SNR_POOR_DB = 3.0, 12.0
 _HUM_DROWNS_DB, _HUM_HEARD_DB = 0.0, 30.0
 _OFFSET = 0.02
+_FULL_SCALE = 0.985
+"""A tone below it is as high at each of its peaks, and not cut off."""
 _OVER_SCALE = 4.0
 _LOST_IN_MIXING_DB = 10.0
 _LOWEST_RATE = 8_000
@@ -45,8 +47,11 @@ def recording_verdict(
     heard: Recording, *, file: str, limit_s: float | None = None, entry: str = "", words_s: float | None = None
 ) -> Verdict:
     """Of a recorded human voice. `limit_s` is what `entry` of the schedule allows, `words_s` what its text takes."""
-    faults = [*_unusable(heard), *_not_understood(heard), *_too_long(heard, limit_s=limit_s, entry=entry)]
-    warnings = [*_poor(heard), *_file_oddities(heard), *_other_than_the_words(heard, words_s)]
+    faults = [*_unusable(heard), *_too_long(heard, limit_s=limit_s, entry=entry)]
+    warnings = [*_file_oddities(heard), *_other_than_the_words(heard, words_s)]
+    if heard.loudest <= _OVER_SCALE:
+        faults += _not_understood(heard)
+        warnings = [*_poor(heard), *warnings]
     return _verdict(faults, warnings, file)
 
 
@@ -127,8 +132,9 @@ def _not_understood(heard: Recording) -> Iterator[Fault]:
         )
     if heard.hum is not None and heard.hum.below_speech_db <= _HUM_DROWNS_DB:
         yield Fault(message=f"tiếng ù điện {heard.hum.hertz} Hz át cả tiếng nói.", remedy=_AWAY_FROM_MAINS)
-    if _clipped_s(heard) >= CLIPPED_SHARE * heard.sound.length_s and _clipped_s(heard) >= _CLIPPED_S:
-        share = round(100 * _clipped_s(heard) / heard.sound.length_s)
+    steady_tone = heard.snr_db < _SNR_NOTHING_DB and heard.loudest < _FULL_SCALE
+    if _clipped_s(heard) >= max(CLIPPED_SHARE * heard.sound.length_s, _CLIPPED_S) and not steady_tone:
+        share = min(100, round(100 * _clipped_s(heard) / heard.sound.length_s))
         yield Fault(
             message=f"tiếng bị vỡ quá nhiều ({share} % thời gian), ở {_places(heard.clipped)}.", remedy=_RECORD_AGAIN
         )
@@ -177,7 +183,7 @@ def _poor(heard: Recording) -> Iterator[Fault]:
 
 def _file_oddities(heard: Recording) -> Iterator[Fault]:
     """What the file has and the station puts right by itself."""
-    if abs(heard.offset) >= _OFFSET:
+    if abs(heard.offset) >= _OFFSET and heard.loudest <= _OVER_SCALE:
         yield Fault(
             message=f"tiếng lệch khỏi đường giữa {100 * abs(heard.offset):.0f} % (DC); máy tự chỉnh lại.",
             remedy="Kiểm tra micrô và dây nối của máy thu.",

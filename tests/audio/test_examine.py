@@ -173,7 +173,16 @@ def test_samples_that_are_no_numbers_are_a_fault_with_their_place(keep: Keep) ->
 
 
 def test_samples_far_above_the_scale_are_a_fault(keep: Keep) -> None:
-    assert "vượt xa thang đo" in faults(examine(keep(speech(6.0) * 20_000, "a.wav", "-c:a", "pcm_f32le")))
+    verdict = recording_verdict(examine(keep(speech(4.0) * 30_000, "a.wav", "-c:a", "pcm_f32le")), file="a.wav")
+    (fault,) = verdict.faults
+    assert "vượt xa thang đo" in fault.message
+    assert verdict.warnings == (), "what else is measured of such samples says nothing"
+
+
+def test_a_steady_tone_is_not_called_broken_too(keep: Keep) -> None:
+    told = faults(examine(keep(tone(20.0, hertz=440.0, level=0.2).samples, "a.wav")))
+    assert "không nghe ra lời nói" in told
+    assert "bị vỡ" not in told
 
 
 def test_channels_that_cancel_each_other_are_a_fault(keep: Keep) -> None:
