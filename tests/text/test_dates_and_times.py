@@ -74,6 +74,12 @@ def test_dates(written: str, words: str) -> None:
         ("7 giờ 05", "bảy giờ năm phút"),
         ("14 giờ 30 phút 45 giây", "mười bốn giờ ba mươi phút bốn mươi lăm giây"),
         ("lúc 7h/24/9", "lúc bảy giờ ngày hai mươi tư tháng chín"),
+        (
+            "Mở cửa 7g-11g và 13g–17g",
+            "mở cửa bảy giờ đến mười một giờ và mười ba giờ đến mười bảy giờ",
+        ),
+        ("Làm việc 13g30 - 17g", "làm việc mười ba giờ ba mươi phút đến mười bảy giờ"),
+        ("Mỗi ngày 5g-10g muối và 5g đường", "mỗi ngày năm gam đến mười gam muối và năm gam đường"),
         ("Phát thanh 5g30 và 17g", "phát thanh năm giờ ba mươi phút và mười bảy giờ"),
         ("Mở cửa 7g-11g", "mở cửa bảy giờ đến mười một giờ"),
         ("Trộn 17g muối với 5g men", "trộn mười bảy gam muối với năm gam men"),

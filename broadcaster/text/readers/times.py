@@ -28,9 +28,12 @@ MIXED = frozenset(["pha", "loãng", "trộn"])
 APPROXIMATE = frozenset(["khoảng", "hơn"])
 NEAR_RATIO = 6
 """Words: `pha thuốc với nước sạch 1:20`, `tỷ lệ dung dịch khoảng 1:10`."""
-BESIDE_BEFORE = pattern(r"(?<!\d)\d{1,2}[gG]\d{2} ?(?:,|;|và|hoặc|hay|&) ?$")
+BESIDE_BEFORE = pattern(
+    r"(?:(?<!\d)\d{1,2}[gG]\d{2}|(?<!\w)(?:" + "|".join(sorted(HOUR_BEFORE)) + r") \d{1,2} ?[gG] ?[-–] ?\d{1,2} ?[gG])"
+    r" ?(?:,|;|và|hoặc|hay|&|[-–]) ?$"
+)
 BESIDE_AFTER = pattern(r" ?(?:,|;|và|hoặc|hay|&) ?\d{1,2}[gG]\d{2}(?!\w)")
-REACH_BESIDE = 16
+REACH_BESIDE = 24
 """Code points."""
 DAY_HOURS = 24
 MINUTES = 60
@@ -71,16 +74,16 @@ def _lettered(place: Place, at: int) -> tuple[int, str] | None:
     hour, minute = int(match[1]), int(match[3] or 0)
     if minute >= MINUTES or (match[3] and hour > DAY_HOURS):
         return None
-    if match[2] in "gG" and (hour > DAY_HOURS or not (match[3] or _tells_an_hour(place, match.end()))):
+    if match[2] in "gG" and (hour > DAY_HOURS or not (match[3] or _tells_an_hour(place, at, match.end()))):
         return None
     return _with_half_of_day(place, match.end(), _say(hour, minute, match[4], style=place.style), hour)
 
 
-def _tells_an_hour(place: Place, end: int) -> bool:
-    """A word beside it, or an hour with its minutes: `5g30 và 17g`."""
+def _tells_an_hour(place: Place, at: int, end: int) -> bool:
+    """A word beside it, an hour with its minutes (`5g30 và 17g`), hours that a word told (`mở cửa 7g-11g, 13g-17g`)."""
     if place.left[0] in HOUR_BEFORE or place.next_word(end).lower() in PART_OF_DAY:
         return True
-    before = BESIDE_BEFORE.search(place.line, max(0, place.at - REACH_BESIDE), place.at)
+    before = any(BESIDE_BEFORE.search(place.line, max(0, from_ - REACH_BESIDE), from_) for from_ in {place.at, at})
     return bool(before or BESIDE_AFTER.match(place.line, end))
 
 
