@@ -1,7 +1,7 @@
 """Piper in a process of its own: its memory goes with it, and so does whatever a broken model brings down.
 
-Run as `python -m broadcaster.speech.piper_worker MODEL`. A request is JSON: speaker, length_scale, texts; the answer is
-JSON (sample_rate, frames of each text; or error) and 16-bit samples of all texts.
+Run as `python -m broadcaster.speech.piper_worker MODEL`. A request has: speaker, length_scale, texts; the answer is
+sample_rate and frames of each text, or error, and then 16-bit samples of all texts.
 """
 
 from __future__ import annotations

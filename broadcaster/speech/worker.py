@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import struct
 import subprocess
 import threading
@@ -37,13 +37,13 @@ class Worker:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def ask(self, request: Mapping[str, Any], *, patience_s: float) -> tuple[dict[str, Any], bytes]:
-        """The answer's JSON and its payload. Raises `WorkerLost`; the next request meets a new process."""
+        """The answer's header and its payload. Raises `WorkerLost`; the next request meets a new process."""
         with self._lock:
             hung = threading.Event()
             try:
                 process = self._running()
                 with _watched(process, patience_s, hung):
-                    return _exchange(process, json.dumps(request).encode())
+                    return _exchange(process, marshal.dumps(dict(request)))
             except (OSError, EOFError) as error:
                 self._stop()
                 raise WorkerLost(hung=hung.is_set()) from error
@@ -62,6 +62,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C is the station's to handle
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             self._end = weakref.finalize(self, _put_away, self._process)
@@ -78,7 +79,7 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes) -> tuple[dict[st
         raise EOFError
     process.stdin.write(struct.pack(">I", len(request)) + request)
     process.stdin.flush()
-    header = json.loads(_frame(process.stdout))
+    header = marshal.loads(_frame(process.stdout))  # noqa: S302 - of our own file, run by the same interpreter
     return header, _frame(process.stdout)
 
 

@@ -189,6 +189,13 @@ def test_closing_leaves_no_process_behind(engine: EspeakEngine, voice: Voice) ->
         os.kill(pid, 0)
 
 
+def test_ctrl_c_in_the_terminal_is_left_to_the_station(engine: EspeakEngine, voice: Voice) -> None:
+    """It reaches every process of the terminal's foreground group."""
+    engine.speak(said(A), voice)
+    assert engine.worker_pid is not None
+    assert os.getpgid(engine.worker_pid) != os.getpgid(0)
+
+
 def test_a_worker_ends_when_its_station_is_killed() -> None:
     program = """
 import sys, time
