@@ -21,12 +21,12 @@ EDGE_S = 0.005
 
 def trimmed(clip: Clip) -> Clip:
     """Without the engine's own silence at the start and the end; empty where nothing is audible."""
-    audible = np.flatnonzero(np.abs(clip.samples) > AUDIBLE)
-    if not len(audible):
+    audible = np.abs(clip.samples) > AUDIBLE
+    if not audible.any():
         return replace(clip, samples=clip.samples[:0])
     edge = round(EDGE_S * clip.sample_rate)
-    first = max(0, int(audible[0]) - edge)
-    return replace(clip, samples=clip.samples[first : int(audible[-1]) + 1 + edge])
+    first = max(0, int(audible.argmax()) - edge)
+    return replace(clip, samples=clip.samples[first : clip.frames - int(audible[::-1].argmax()) + edge])
 
 
 def joined(pieces: Sequence[tuple[Clip, Boundary]]) -> Clip:

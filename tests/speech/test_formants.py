@@ -50,6 +50,15 @@ def test_length_and_loudness_stay() -> None:
     assert np.sqrt(np.mean(clear**2)) == pytest.approx(np.sqrt(np.mean(plain**2)), rel=0.1)
 
 
+def test_where_a_sound_begins_does_not_change_it() -> None:
+    """Long sounds are worked on in pieces, and a later beginning moves the seams."""
+    plain = vowel(length_s=3.0)
+    alone = sharpened(plain, RATE, contrast=1.5)
+    for lead in (256, 60 * 256, 119 * 256, 121 * 256):
+        later = sharpened(np.concatenate((np.zeros(lead, np.float32), plain)), RATE, contrast=1.5)
+        assert np.array_equal(later[lead + 256 :], alone[256:])
+
+
 def test_silence_stays_silence_and_nothing_stays_nothing() -> None:
     assert not sharpened(np.zeros(5_000, np.float32), RATE, contrast=1.5).any()
     assert len(sharpened(np.zeros(0, np.float32), RATE, contrast=1.5)) == 0

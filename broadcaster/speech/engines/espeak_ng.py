@@ -105,7 +105,8 @@ class EspeakEngine:
         from broadcaster.speech.plausible import refuse_unless_speech
 
         header, payload = self._answer(texts, voice)
-        samples = np.frombuffer(payload, "<i2").astype(np.float32) / np.float32(32_768)
+        samples = np.frombuffer(payload, "<i2").astype(np.float32)
+        samples /= np.float32(32_768)
         clips, start = [], 0
         for text, frames in zip(texts, header["frames"], strict=True):
             clip = trimmed(_cleared(samples[start : start + frames], header["sample_rate"]))
