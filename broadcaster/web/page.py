@@ -103,9 +103,9 @@ class Page:
 
     def cue_sheet(self, programme: Programme) -> str:
         """A programme's parts and sentences."""
-        titles = [part.title for part in programme.cues.parts if part.kind is PartKind.ITEM]
+        first, *more = dict.fromkeys(part.title for part in programme.cues.parts if part.kind is PartKind.ITEM)
         return self._cue_sheet.render(
-            title=titles[0] if len(set(titles)) == 1 else programme.path.rpartition("/")[2],
+            title=f"{first} và {len(more)} mục khác" if more else first,
             length_s=programme.length_s,
             cues=running(programme.cues),
         )

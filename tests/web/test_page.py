@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 import requests
 from web.a_day import ENDINGS, Day
 
+from broadcaster.model.programme import PartKind
 from broadcaster.station.board import PLAN_LASTS_S
 from broadcaster.station.render import Renderer
+from broadcaster.web.page import Page
 
 
 def of_the_day(url: str) -> dict[str, Any]:
@@ -271,6 +274,14 @@ def test_each_programme_has_its_cue_sheet_at_the_hours_of_its_parts(url: str, da
     sheet = words_of(f"{url}/bang-ghep/{made.audio_sha256}")
     assert all(line.text in sheet for line in made.cues.lines)
     assert made.cues.lines
+
+
+def test_a_bulletins_cue_sheet_is_named_after_its_items(day: Day) -> None:
+    made = Renderer(day.station).programme(day.at("05:50")).programme
+    item = next(part for part in made.cues.parts if part.kind is PartKind.ITEM)
+    other = replace(item, title="Lịch tiêm chủng", offset_frames=item.end_frames)
+    bulletin = replace(made, cues=replace(made.cues, parts=(*made.cues.parts, other, item)))
+    assert f"<h1>{item.title} và 1 mục khác</h1>" in Page().cue_sheet(bulletin)
 
 
 def test_a_cue_sheet_that_is_not_kept_is_told(url: str) -> None:
