@@ -10,13 +10,14 @@ import hashlib
 import io
 import json
 import os
+import struct
+import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import numpy as np
 from filelock import FileLock
@@ -28,68 +29,28 @@ from broadcaster.audio.loudness import integrated_lufs
 from broadcaster.audio.master import CODECS, Aim, Mastered, Write, mastered
 from broadcaster.audio.mix import Mixed, refuse_without_parts
 from broadcaster.audio.sound import Sound
+from broadcaster.audio.stretches import Stretch, divided
 from broadcaster.audio.summing import Sum
 from broadcaster.audio.tags import Tags, id3
 from broadcaster.audio.waveform import outline_path, write_outline
 from broadcaster.errors import AudioFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 
-_FORMAT = 1
-_QUIET_PACKETS = 3
-"""Silence before a joint: one packet that LAME adds by itself, and room for the last sound to die away."""
+_FORMAT = 2
 _YOUNG_S = 600.0
 _HELD = 16
 """Reels whose measurements stay in memory."""
 _LOOKED_THROUGH_EVERY = 32
 """Reels made between two looks through the whole case, which may hold thousands."""
 _COPIED_BYTES = 1 << 20
-_SIZE_BYTES = 8
+_TRAILER = struct.Struct(">II")
+"""Bytes of what was measured, and the CRC-32 of all that stands before: a disk that errs is not put on the air."""
 DEFAULT_LIMIT_BYTES = 500_000_000
 """About ten hours of programme."""
 
 
 class _Hash(Protocol):
     def update(self, data: memoryview, /) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A part of a cue sheet that can be a stream of its own; its parts' offsets count from its own start."""
-
-    cues: CueSheet
-    frames: int
-    """That its stream has to fill up to the next one; of the last, those that are to be heard."""
-    last: bool
-
-    @property
-    def fed_frames(self) -> int:
-        """LAME adds a packet to whatever it is given; in the last one decoders are told what to leave out."""
-        return self.frames if self.last else self.frames - mp3.PACKET
-
-
-def divided(cues: CueSheet, *, own: Collection[PartKind]) -> tuple[Stretch, ...]:
-    """Cut before and after each part of a kind in `own`, wherever there is silence enough on a whole packet."""
-    bounds = [0, *_joints(cues, own), cues.length_frames]
-    stretches = []
-    for first, end in pairwise(bounds):
-        parts = [part for part in cues.parts if first <= part.offset_frames < end]
-        shifted = tuple(replace(part, offset_frames=part.offset_frames - first) for part in parts)
-        sheet = CueSheet(sample_rate=cues.sample_rate, parts=shifted)
-        stretches.append(Stretch(cues=sheet, frames=end - first, last=end == cues.length_frames))
-    return tuple(stretches)
-
-
-def _joints(cues: CueSheet, own: Collection[PartKind]) -> list[int]:
-    """Frames at which a new stretch begins."""
-    parts = sorted(cues.parts, key=lambda part: part.offset_frames)
-    joints, sounding = [], 0
-    for before, part in zip([None, *parts], parts, strict=False):
-        wanted = before is not None and (part.kind in own or before.kind in own)
-        quiet = part.offset_frames - sounding >= _QUIET_PACKETS * mp3.PACKET
-        if wanted and quiet and part.offset_frames % mp3.PACKET == 0:
-            joints.append(part.offset_frames)
-        sounding = max(sounding, part.end_frames)
-    return joints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -204,15 +165,25 @@ def _encoded(stretch: Stretch, sounds: Mapping[str, Sound], aim: Aim, draft: Pat
 
 
 def _append(path: Path, stream: mp3.Stream, result: Mastered) -> None:
-    """What was measured, behind the packets, with its size at the very end."""
+    """What was measured, behind the packets, and how to find and prove it at the very end."""
     counts = np.array([stream.sample_rate, stream.frames, stream.packets, stream.size, stream.bit_rate_kbps])
     measured = io.BytesIO()
     np.savez(
         measured, counts=counts, energies=result.energies, outline=result.outline, peak=np.array(result.true_peak_dbtp)
     )
-    with path.open("ab") as file:
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
         file.write(measured.getvalue())
-        file.write(len(measured.getvalue()).to_bytes(_SIZE_BYTES))
+        file.write(_TRAILER.pack(len(measured.getvalue()), _checksum(file, file.tell())))
+
+
+def _checksum(file: BinaryIO, size: int) -> int:
+    """Of the first `size` bytes; the file stands behind them afterwards."""
+    file.seek(0)
+    sums = 0
+    for at in range(0, size, _COPIED_BYTES):
+        sums = zlib.crc32(file.read(min(_COPIED_BYTES, size - at)), sums)
+    return sums
 
 
 def _whole(path: Path) -> Reel:
@@ -226,20 +197,17 @@ def _read(path: Path) -> Reel | None:
     """None where there is none, or not a whole one."""
     if not path.is_file():
         return None
+    size = path.stat().st_size - _TRAILER.size
+    if size < 0:
+        return None
     with path.open("rb") as file:
-        size = path.stat().st_size
-        file.seek(max(size - _SIZE_BYTES, 0))
-        behind = int.from_bytes(file.read(_SIZE_BYTES)) + _SIZE_BYTES
-        if behind > size:
+        file.seek(size)
+        behind, checksum = _TRAILER.unpack(file.read())
+        if behind > size or _checksum(file, size) != checksum:
             return None
         file.seek(size - behind)
-        try:
-            measured = np.load(io.BytesIO(file.read(behind - _SIZE_BYTES)))
-        except (ValueError, OSError):
-            return None
+        measured = np.load(io.BytesIO(file.read(behind)))
     rate, frames, packets, bytes_, kbps = (int(count) for count in measured["counts"])
-    if bytes_ != size - behind:
-        return None
     return Reel(
         path=path,
         stream=mp3.Stream(sample_rate=rate, frames=frames, packets=packets, size=bytes_, bit_rate_kbps=kbps),

@@ -154,7 +154,7 @@ class _Tape:
         return placed
 
     def _whole_packets(self, frames: int) -> int:
-        """Rounded up, so that what comes after any silence can begin an MP3 stream of its own (see `audio.reel`)."""
+        """Rounded up, so that what comes after any silence can begin an MP3 stream (see `audio.stretches`)."""
         packet = packet_frames(self._sample_rate)
         return -(-frames // packet) * packet
 

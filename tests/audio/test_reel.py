@@ -17,8 +17,9 @@ from broadcaster.audio.level import level_jingle, level_speech
 from broadcaster.audio.master import Aim
 from broadcaster.audio.measure import measure
 from broadcaster.audio.mix import Mixed
-from broadcaster.audio.reel import ReelCase, divided, mix_joined
+from broadcaster.audio.reel import ReelCase, mix_joined
 from broadcaster.audio.sound import Sound
+from broadcaster.audio.stretches import divided
 from broadcaster.audio.tags import Tags, chapters_of
 from broadcaster.audio.waveform import outline_path, read_outline
 from broadcaster.errors import AudioFault
@@ -158,6 +159,17 @@ def test_a_new_process_finds_the_reels_and_a_torn_one_is_made_again(tmp_path: Pa
     asked: list[str] = []
     assert make(sounds, tmp_path / "3.mp3", ReelCase(tmp_path / "case"), asked=asked).sha256 == first.sha256
     assert not asked
+
+
+@pytest.mark.parametrize("share", [0.2, 0.95, 1.0], ids=["packets", "measurements", "end"])
+def test_a_reel_that_the_disk_has_changed_is_made_again(tmp_path: Path, shared: dict[str, Clip], share: float) -> None:
+    sounds = {**shared, PartKind.STATION_CALL: call(1)}
+    first = make(sounds, tmp_path / "1.mp3", ReelCase(tmp_path / "case"))
+    for reel in (tmp_path / "case").glob("*.reel"):
+        data = bytearray(reel.read_bytes())
+        data[round(share * (len(data) - 1))] ^= 0x10
+        reel.write_bytes(data)
+    assert make(sounds, tmp_path / "2.mp3", ReelCase(tmp_path / "case")).sha256 == first.sha256
 
 
 def test_two_at_once_make_each_reel_once(tmp_path: Path, shared: dict[str, Clip]) -> None:
