@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 
@@ -26,6 +27,8 @@ NICENESS = 10
 """Whoever plays comes before whoever renders."""
 LOOK_EVERY_S = 0.5
 """How soon a stop is noticed while all are at work."""
+PUT_AWAY_S = 10.0
+"""What a worker that is told to leave may take; its drafts are gone in a fraction of it."""
 
 Trouble = BroadcasterError | OSError
 Outcome = Rendered | Trouble
@@ -105,10 +108,20 @@ class _Workers:
 
     def __exit__(self, *_: object) -> None:
         """Nobody waits for a programme that nobody wants any more."""
-        if not self._idle:
-            for worker in set(active_children()) - self._before:
-                worker.terminate()
+        unwanted = set() if self._idle else set(active_children()) - self._before
+        for worker in unwanted:
+            worker.terminate()
+        # one that ended with the lock of the results in its hands leaves the other waiting for it for ever
+        last_resort = threading.Timer(PUT_AWAY_S, _kill, args=(unwanted,))
+        last_resort.start()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        last_resort.cancel()
+
+
+def _kill(workers: set[BaseProcess]) -> None:
+    for worker in workers:
+        if worker.is_alive():
+            worker.kill()
 
 
 _renderer: Renderer | None = None

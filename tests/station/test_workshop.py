@@ -14,6 +14,7 @@ from station.day import Day
 
 from broadcaster.config.load import parse_schedule
 from broadcaster.errors import BroadcasterError
+from broadcaster.station import workshop
 from broadcaster.station.render import Renderer, Task, due_in
 from broadcaster.station.workshop import rendered
 
@@ -96,6 +97,20 @@ def test_a_stop_ends_it_between_two_programmes(day: Day) -> None:
         stop.set()
 
     assert 1 <= len(done) <= 2
+    assert active_children() == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a signal that makes a process deaf")
+def test_a_worker_that_does_not_leave_keeps_nobody(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop, "PUT_AWAY_S", 0.5)
+    work = rendered(day.renderer, tasks_for(day, 8), jobs=2, stop=threading.Event())
+    next(work)
+    for worker in active_children():
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGSTOP)
+
+    work.close()
+
     assert active_children() == []
 
 
