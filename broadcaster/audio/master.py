@@ -88,7 +88,7 @@ def mastered(total: Sum, *, aim: Aim, codec: Codec, encode: Encode) -> Mastered:
     raise AudioFault(
         f"Không đưa được chương trình về {aim.target_lufs:g} LUFS dưới đỉnh {aim.peak_dbtp:g} dBTP "
         f"(được {result.loudness_lufs:.1f} LUFS).",
-        remedy="Kiểm tra xem có phần nào gần như im lặng hoặc bị vỡ tiếng không.",
+        remedy="Kiểm tra xem có phần nào gần như im lặng hoặc bị vỡ tiếng không; nếu không thì giảm muc ở am_luong.",
     )
 
 

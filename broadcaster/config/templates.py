@@ -16,6 +16,8 @@ from broadcaster.config.fields import (
 from broadcaster.config.setting import Setting
 from broadcaster.config.values import Misread, spoken_duration
 
+LEAST_HEADROOM_DB = 12.5
+"""Between loudness and peak: under the limiter speech gets no louder (measured: −14.0 LUFS under −1.5 dBTP)."""
 CONTENT_PART = "noi_dung"
 """The part of a template where the script's own items go."""
 
@@ -109,3 +111,14 @@ class Loudness(Setting):
     by_window: dict[str, Lufs] = Field(
         default_factory=dict, alias="theo_khung", title="độ to riêng của khung giờ", examples=["{sang: -20 LUFS}"]
     )
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Loudness:
+        loudest = self.peak_dbtp - LEAST_HEADROOM_DB
+        for name, lufs in {"muc": self.target_lufs, **self.by_window}.items():
+            if lufs > loudest:
+                raise Misread(
+                    f"{name}: {lufs:g} LUFS quá to so với đỉnh {self.peak_dbtp:g} dBTP, lời đọc không lên tới được.",
+                    f"Ghi {name} từ {loudest:g} LUFS trở xuống (thường là -16 LUFS), đỉnh để -1.5 dBTP",
+                )
+        return self

@@ -261,6 +261,13 @@ NAMES = (
         remedy="“phan”",
     ),
     slip(
+        "a window louder than speech can be under its peak",
+        "theo_khung: {sang: -18 LUFS}}",
+        "theo_khung: {sang: -9 LUFS}}",
+        at="{muc: -16 LUFS",
+        remedy="Ghi sang từ -14 LUFS trở xuống",
+    ),
+    slip(
         "a template's length without its unit",
         "  ngan: [chuong, noi_dung]",
         "  ngan: {dai_toi_da: 5, phan: [chuong, noi_dung]}",
