@@ -144,13 +144,13 @@ def _not_understood(heard: Recording) -> Iterator[Fault]:
 
 
 def _too_long(heard: Recording, *, limit_s: float | None, entry: str) -> Iterator[Fault]:
-    remedy = "Xem có chọn nhầm tệp không (thu quên tắt máy?); cắt lấy phần cần phát, hoặc sửa «dai» của mục ấy."
+    remedy = "Xem có chọn nhầm tệp không (thu quên tắt máy?); cắt lấy phần cần phát"
     if limit_s is not None and math.ceil(heard.sound.length_s) > limit_s:
         message = f"bản thu dài {in_words(heard.sound.length_s)}, mục '{entry}' chỉ cho {in_words(limit_s)}."
-        yield Fault(message=message, remedy=remedy)
+        yield Fault(message=message, remedy=f"{remedy}, hoặc sửa «dai» của mục ấy.")
     elif heard.length_s > LONGEST_S:
         message = f"bản thu dài {in_words(heard.length_s)}, quá {in_words(LONGEST_S)} cho một bài."
-        yield Fault(message=message, remedy=remedy)
+        yield Fault(message=message, remedy=f"{remedy}, hoặc chia thành nhiều bài.")
 
 
 def _poor(heard: Recording) -> Iterator[Fault]:
