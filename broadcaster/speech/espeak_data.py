@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from broadcaster.errors import Fault, SpeechFault
@@ -29,27 +34,93 @@ _LONGER_THROAT = 0.94
 _FORMANT = re.compile(rb"^(formant\s+\d+\s+)(\d+)(.*)$", re.MULTILINE)
 
 
-def prepare(package: Path, folder: Path) -> None:
-    """Copies the data, its voices made clearer. Raises `SpeechFault` where a file is missing or there is no room."""
+_NAMES = 10
+"""Folders that are tried: somebody else may have put one where ours should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A folder with everything in it, as it was when a worker was started there."""
+
+    folder: Path
+    identity: tuple[int, int]
+    """Device and inode: a folder that was cleared away and made again is another one for whoever works in it."""
+
+    def is_whole(self) -> bool:
+        """Whether everything still is there; a system that clears its temporary folders may have taken it."""
+        try:
+            state = self.folder.stat()
+        except OSError:
+            return False
+        files = (self.folder / DATA / name for name in _NEEDED)
+        return (state.st_dev, state.st_ino) == self.identity and all(file.is_file() for file in files)
+
+
+def prepared(package: Path) -> Prepared:
+    """One folder for all processes of this user, made once for each version of the data and looked through each time.
+
+    Raises `SpeechFault` where a file of the package is missing or there is no room.
+    """
+    files = _amended(package)
+    version = hashlib.sha256(b"".join(files.values())).hexdigest()[:16]
+    where = Path(tempfile.gettempdir())
+    try:
+        folder = _own_folder(where, f"broadcaster-espeak-{_user()}-{version}")
+        for name, content in files.items():
+            _put(content, folder / DATA / name)
+        state = folder.stat()
+    except OSError as error:
+        raise SpeechFault(
+            f"Không chép được dữ liệu của espeak-ng vào {where}: {error.strerror}.",
+            remedy="Kiểm tra chỗ trống và quyền ghi của thư mục tạm.",
+        ) from error
+    return Prepared(folder=folder, identity=(state.st_dev, state.st_ino))
+
+
+def _amended(package: Path) -> dict[str, bytes]:
+    """Every file that is needed, the voices made clearer if they are the known ones."""
     files = {name: _read(package / DATA / name) for name in _NEEDED}
     if strangers(package) is None:
         woman = files[_WOMAN]
         files |= {_WOMAN: woman + _CLEARER, _MAN: _lowered(woman) + _CLEARER + _DEEPER}
+    return files
+
+
+def _own_folder(where: Path, name: str) -> Path:
+    """Nobody else can write into it, or plant voices in one that is taken for it."""
+    for number in range(_NAMES):
+        folder = where / f"{name}-{number}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode=stat.S_IRWXU)
+        if _is_ours_alone(folder.lstat()):
+            return folder
+    raise FileExistsError(None, "thư mục tạm bị người khác chiếm chỗ")
+
+
+def _is_ours_alone(state: os.stat_result) -> bool:
+    """Windows has a temporary folder for each user, and no such rights."""
+    others = stat.S_IRWXG | stat.S_IRWXO
+    ours = os.name == "nt" or (state.st_uid == _user() and not state.st_mode & others)
+    return ours and stat.S_ISDIR(state.st_mode)
+
+
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _put(content: bytes, copy: Path) -> None:
+    """At once or not at all; what is there already is left, for somebody may be reading it."""
+    if copy.is_file() and copy.read_bytes() == content:
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as new:
+        new.write(content)
     try:
-        for name, content in files.items():
-            copy = folder / DATA / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(content)
-    except OSError as error:
-        raise SpeechFault(
-            f"Không chép được dữ liệu của espeak-ng vào {folder}: {error.strerror}.",
-            remedy="Kiểm tra chỗ trống và quyền ghi của thư mục tạm.",
-        ) from error
-
-
-def is_whole(folder: Path) -> bool:
-    """Whether everything that `prepare` put there still is."""
-    return all((folder / DATA / name).is_file() for name in _NEEDED)
+        Path(new.name).replace(copy)
+    except PermissionError:
+        Path(new.name).unlink()
+        if copy.read_bytes() != content:
+            raise
 
 
 def strangers(package: Path) -> Fault | None:

@@ -9,12 +9,11 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import Fault, SpeechFault
 from broadcaster.model.speech import Boundary, Phrase, Voice
-from broadcaster.speech.espeak_data import DATA, REINSTALL, is_whole, prepare, strangers
+from broadcaster.speech.espeak_data import DATA, REINSTALL, Prepared, prepared, strangers
 from broadcaster.speech.wording import bare, phrases_in_one_go
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class EspeakEngine:
         self._given_package = package
         self._lock = threading.Lock()
         self._worker: Worker | None = None
-        self._folder: TemporaryDirectory[str] | None = None
+        self._data: Prepared | None = None
 
     @cached_property
     def version(self) -> str:
@@ -141,9 +140,9 @@ class EspeakEngine:
         raise AssertionError("every attempt returns or raises")
 
     def _ready(self) -> Worker:
-        """A worker beside its data; a system that clears its temporary folders may have taken them since."""
+        """A worker beside its data; where they were cleared away, another one beside new ones."""
         with self._lock:
-            if self._worker is None or self._folder is None or not is_whole(Path(self._folder.name)):
+            if self._worker is None or self._data is None or not self._data.is_whole():
                 self._put_away()
                 self._worker = self._new_worker()
             return self._worker
@@ -154,17 +153,14 @@ class EspeakEngine:
         package = self._package
         library = _first_there(package / name for name in ("libespeak-ng.so", "espeak-ng.dll", "libespeak-ng.dylib"))
         script = Path(__file__).parent.parent / "espeak_worker.py"
-        self._folder = TemporaryDirectory(prefix="broadcaster-espeak-", ignore_cleanup_errors=True)
-        prepare(package, Path(self._folder.name))
+        self._data = prepared(package)
         command = (sys.executable, "-I", "-S", str(script), str(library.absolute()), DATA)
-        return Worker(command, folder=Path(self._folder.name))
+        return Worker(command, folder=self._data.folder)
 
     def _put_away(self) -> None:
         if self._worker is not None:
             self._worker.close()
-        if self._folder is not None:
-            self._folder.cleanup()
-        self._worker = self._folder = None
+        self._worker = self._data = None
 
     @property
     def _package(self) -> Path:
