@@ -221,7 +221,7 @@ def test_a_text_without_any_punctuation_is_refused_with_advice(engine: Engine, v
 
 def test_three_hours_of_text_are_refused_with_advice(engine: Engine, voice: Voice) -> None:
     """Half an hour of sound is what is held in memory; the message says what to do instead."""
-    with pytest.raises(SpeechFault, match=r"khoảng 3\.0 giờ") as refused:
+    with pytest.raises(SpeechFault, match=r"khoảng 3,0 giờ") as refused:
         engine.speak(said(*["Mời bà con chú ý theo dõi"] * 4_800), voice)
     assert "--series" in refused.value.remedy
 
