@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-TAPS = 2048
-"""Of an impulse response that is cut: at 22 kHz a 250 Hz high-pass has died away by 500 dB there."""
-_FFT = 16_384
+_MOST_TAPS = 2048
+"""Of an impulse response that is cut."""
+_LEFT_OUT = 1e-11
+"""Share of its energy that may be cut off: 110 dB down. A 250 Hz high-pass at 22 kHz has died away so far after 270."""
+_FFT = 8192
 _TOGETHER = 8
 """Pieces that go through the FFT at once, so that they stay in the processor's cache: 64 took 1.6 times as long."""
 
@@ -47,12 +49,14 @@ def bell(hertz: float, gain_db: float, sample_rate: int) -> Section:
 
 
 def impulse_response(sections: Iterable[Section]) -> NDArray[np.float32]:
-    """Of all sections in a row, its first `TAPS` values."""
+    """Of all sections in a row, until it has died away, or its first `_MOST_TAPS` values."""
     z = np.exp(-2j * np.pi * np.arange(_FFT + 1) / (2 * _FFT))
     response = np.ones(_FFT + 1, dtype=np.complex128)
     for section in sections:
         response *= np.polyval(section.b[::-1], z) / np.polyval(section.a[::-1], z)
-    return np.fft.irfft(response)[:TAPS].astype(np.float32)
+    whole = np.fft.irfft(response)
+    left = np.cumsum(np.square(whole[::-1]))[::-1]
+    return whole[: min(int((left > _LEFT_OUT * left[0]).sum()), _MOST_TAPS)].astype(np.float32)
 
 
 def convolved(samples: NDArray[np.float32], response: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -68,7 +72,9 @@ def convolved(samples: NDArray[np.float32], response: NDArray[np.float32]) -> ND
     filtered = np.empty((pieces, keep), dtype=np.float32)
     for at in range(0, pieces, _TOGETHER):
         some = slice(at, at + _TOGETHER)
-        filtered[some] = np.fft.irfft(np.fft.rfft(windows[some]) * spectrum)[:, _FFT - keep :]
+        spectra = np.fft.rfft(windows[some])
+        spectra *= spectrum
+        filtered[some] = np.fft.irfft(spectra)[:, _FFT - keep :]
     return filtered.reshape(-1)[: len(samples)]
 
 

@@ -171,8 +171,9 @@ def _true_peaks(audio: NDArray[np.float32], hops: int, *, near: np.float32) -> N
     Between samples it is looked for beside each local peak over `near`, on the side where the wave goes on rising.
     """
     loudness = np.abs(audio)
-    body = loudness[_REACH : _REACH + hops * HOP]
-    peaks = np.asarray(body.reshape(hops, HOP).max(axis=1), dtype=np.float64)
+    # the bits of floats that are not negative rise with them, and whole numbers are compared in half the time
+    bits = loudness[_REACH : _REACH + hops * HOP].view(np.uint32)
+    peaks = np.asarray(bits.reshape(hops, HOP).max(axis=1).view(np.float32), dtype=np.float64)
     if not (peaks > near).any():
         return peaks
     # one sample more a side: a peak between two hops counts for both, wherever the sound is cut
@@ -182,7 +183,7 @@ def _true_peaks(audio: NDArray[np.float32], hops: int, *, near: np.float32) -> N
     top = (here >= left) & (here >= right)
     before = np.concatenate((tops[top] - 1, tops[top]))
     windows = np.lib.stride_tricks.sliding_window_view(audio, 2 * _TAPS)
-    between = np.abs(np.einsum("tw,kw->kt", windows[before - _TAPS + 1], _BETWEEN)).max(axis=0, initial=0.0)
+    between = np.abs(windows[before - _TAPS + 1] @ _BETWEEN.T).max(axis=1, initial=0.0)
     for place in (before - _REACH, before - _REACH + 1):
         inside = (place >= 0) & (place < hops * HOP)
         np.maximum.at(peaks, place[inside] // HOP, between[inside])

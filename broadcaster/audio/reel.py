@@ -36,7 +36,7 @@ from broadcaster.audio.waveform import outline_path, write_outline
 from broadcaster.errors import AudioFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 
-_FORMAT = 2
+_FORMAT = 3
 _YOUNG_S = 600.0
 _HELD = 16
 """Reels whose measurements stay in memory."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,7 +109,7 @@ def _reductions_db(levels_db: NDArray[np.float64], chain: SpeechChain) -> NDArra
 
 def _followed(wanted_db: NDArray[np.float64], hop_s: float, chain: SpeechChain) -> NDArray[np.float64]:
     """The reduction as it moves: quickly up, slowly back. One step a hop, 700 a second."""
-    attack, release = (1 - np.exp(-hop_s / time_s) for time_s in (chain.attack_s, chain.release_s))
+    attack, release = (1 - math.exp(-hop_s / time_s) for time_s in (chain.attack_s, chain.release_s))
     moved, now = [], 0.0
     for wanted in wanted_db.tolist():
         now += (wanted - now) * (attack if wanted > now else release)

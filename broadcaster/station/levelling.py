@@ -18,7 +18,7 @@ from broadcaster.speech.clip_file import KeptSound
 from broadcaster.speech.joining import PAUSE_S
 from broadcaster.speech.take import Take
 
-LEVELLING = 5
+LEVELLING = 6
 """Goes up when the same sound is levelled otherwise."""
 SPEECH_LUFS = -16.0
 PEAK_DBTP = -2.0
