@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from functools import cache
 
 import numpy as np
@@ -40,13 +41,14 @@ class LoudnessMeter:
         self._step = round(sample_rate / 10) >> self._halvings << self._halvings
         self._high, self._less = _weights(sample_rate, self._step, self._halvings)
         self._waiting = np.zeros(0, dtype=np.float32)
-        self._energies: list[NDArray[np.float64]] = []
+        self._energies = array("d")
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Hear the next frames."""
         heard = np.concatenate((self._waiting, block)) if len(self._waiting) else block
         steps = len(heard) // self._step
-        self._energies.append(self._energy(heard[: steps * self._step].reshape(steps, self._step)) / self._step)
+        energies = self._energy(heard[: steps * self._step].reshape(steps, self._step)) / self._step
+        self._energies.frombytes(energies.tobytes())
         self._waiting = heard[steps * self._step :].copy()
 
     @property
@@ -56,7 +58,7 @@ class LoudnessMeter:
 
     def energies(self) -> NDArray[np.float64]:
         """Weighted mean square of each whole 100 ms so far."""
-        return np.concatenate(self._energies) if self._energies else np.zeros(0)
+        return np.array(self._energies, dtype=np.float64)
 
     def integrated_lufs(self) -> float:
         """Of all that was added so far; −inf for silence.
