@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Phrase
@@ -19,6 +20,8 @@ LONGEST_RUN = 40
 _GAPS = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ORDINARY_WORD = 12
 """Letters; longer ones an engine may spell."""
+_WORDS_HELD = 4096
+"""Vietnamese has about 7,000 syllables, and a text some hundreds of them."""
 
 
 def cleaned(text: str) -> str:
@@ -92,6 +95,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", cleaned(text))
 
 
+@lru_cache(maxsize=_WORDS_HELD)
 def _vowel_groups(word: str) -> int:
     letters = unicodedata.normalize("NFD", word.casefold())
     return len(re.findall("[aeiouy]+", "".join(char for char in letters if not unicodedata.combining(char))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from broadcaster.audio.decode import decode
@@ -66,7 +67,7 @@ class Jingles:
         return [self._folder / f"{name}{ending}" for ending in ENDINGS]
 
     def _found(self, name: str) -> list[Path]:
-        return [file for file in self._places(name) if file.is_file()][:1]
+        return list(islice((file for file in self._places(name) if file.is_file()), 1))
 
     def _file(self, name: str) -> Path:
         found = self._found(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -124,12 +124,12 @@ class Renderer:
     def task(self, airing: Airing, *, urgent: bool = False) -> Task:
         """What there is for this airing, and may be still to do. Raises what stands in the way of knowing."""
         order = self.order(airing)
-        castings = self.ingredients.castings(order)
+        keyed = list(self._keyed(order))
         return Task(
             airing=airing,
             approved=_sounds(self.approval(order.said)),
-            best=self.ingredients.key(order, castings[0]),
-            known=tuple(self._shelved(order, castings)),
+            best=keyed[0][0],
+            known=tuple(self._shelved(keyed)),
             urgent=urgent,
         )
 
@@ -170,17 +170,23 @@ class Renderer:
         """
         try:
             order = self.ingredients.order_for(commune, self.said(path), template=template)
-            programme = next(self._shelved(order, self.ingredients.castings(order)), None)
+            programme = next(self._shelved(self._keyed(order)), None)
             return math.ceil(programme.length_s if programme else self._maker.estimated_s(order))
         except BroadcasterError:
             return None
 
-    def _shelved(self, order: Order, castings: Sequence[Casting]) -> Iterator[Programme]:
+    def _keyed(self, order: Order) -> Iterator[tuple[str, Casting]]:
+        """The best voice first, each key only when it is asked for: it needs a look at every jingle."""
+        return ((self.ingredients.key(order, casting), casting) for casting in self.ingredients.castings(order))
+
+    def _shelved(self, keyed: Iterable[tuple[str, Casting]]) -> Iterator[Programme]:
         """What is on the shelf and on the disk, the best voice first; whether that is a fallback now."""
-        for casting in castings:
-            programme = self.station.shelf.get(self.ingredients.key(order, casting))
+        best: Casting | None = None
+        for key, casting in keyed:
+            best = best or casting
+            programme = self.station.shelf.get(key)
             if programme is not None and (self.station.workspace.folder / programme.path).is_file():
-                yield replace(programme, fallback=self._maker.fallback(castings[0], casting, programme.fallback))
+                yield replace(programme, fallback=self._maker.fallback(best, casting, programme.fallback))
 
 
 def _sounds(approval: ApprovalStep | None) -> frozenset[str] | None:
