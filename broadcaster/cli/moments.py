@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadcaster.model.as_run import LogRow
     from broadcaster.model.programme import CueSheet
     from broadcaster.programme.lines import Heard
-    from broadcaster.station.heard import Sounded, ThatMoment
+    from broadcaster.station.heard import OnTheAir, Sounded, ThatMoment
 
 
 def moment(text: str, *, today: datetime) -> datetime:
@@ -72,26 +72,46 @@ def heard_lines(heard: Heard) -> Iterator[str]:
 
 
 def tell_moment(told: ThatMoment, schedule: Schedule, *, as_json: bool) -> None:
-    """What each cluster sounded then, by the log."""
+    """What each cluster sounded then, by the log, and by the ledger what is on the air still."""
     if as_json:
-        print_json([_as_json(told, each) for each in told.sounded])
+        going_on = [_on_the_air_as_json(told, each) for each in told.on_the_air]
+        print_json([_as_json(told, each) for each in told.sounded] + going_on)
         return
-    for each in told.sounded:
-        row = each.logged.row
-        commune = schedule.communes.get(row.commune)
-        where = f"{commune.name if commune else row.commune}, {row.cluster}"
-        fake = "MÔ PHỎNG: " if row.simulated else ""
-        click.echo(
-            f"{where}, {told.at:%H:%M:%S ngày %d/%m/%Y}: {fake}phát “{row.script_title or row.title}” "
-            f"(nhật ký dòng {each.logged.seq}), được {_offset(each.second)}."
-        )
-        for line in heard_lines(each.heard) if each.heard else _without_cues(each):
-            click.echo(f"    {line}")
-    if not told.sounded:
+    for line in (*_sounded_lines(told, schedule), *_on_the_air_lines(told, schedule)):
+        click.echo(line)
+    if not told.sounded and not told.on_the_air:
         click.echo(f"Lúc {told.at:%H:%M:%S ngày %d/%m/%Y} không loa nào phát gì, theo nhật ký.")
         for words, beside in (("Trước đó", told.before), ("Sau đó", told.after)):
             if beside is not None:
                 click.echo(f"    {words}: {_span(beside)}")
+
+
+def _sounded_lines(told: ThatMoment, schedule: Schedule) -> Iterator[str]:
+    for each in told.sounded:
+        row = each.logged.row
+        fake = "MÔ PHỎNG: " if row.simulated else ""
+        yield (
+            f"{_where(schedule, row.commune, row.cluster)}, {told.at:%H:%M:%S ngày %d/%m/%Y}: {fake}phát "
+            f"“{row.script_title or row.title}” (nhật ký dòng {each.logged.seq}), được {_offset(each.second)}."
+        )
+        for line in heard_lines(each.heard) if each.heard else _without_cues(each):
+            yield f"    {line}"
+
+
+def _on_the_air_lines(told: ThatMoment, schedule: Schedule) -> Iterator[str]:
+    for each in told.on_the_air:
+        airing = each.intent.airing
+        yield (
+            f"{_where(schedule, airing.commune, each.intent.cluster)}, {told.at:%H:%M:%S ngày %d/%m/%Y}: "
+            f"đang phát “{airing.title}” (chưa hết nên chưa có dòng nhật ký), được {_offset(each.second)}."
+        )
+        for line in heard_lines(each.heard) if each.heard else ():
+            yield f"    {line}"
+
+
+def _where(schedule: Schedule, commune: str, cluster: str) -> str:
+    known = schedule.communes.get(commune)
+    return f"{known.name if known else commune}, {cluster}"
 
 
 def _without_cues(each: Sounded) -> Iterator[str]:
@@ -104,7 +124,7 @@ def _without_cues(each: Sounded) -> Iterator[str]:
 
 
 def _as_json(told: ThatMoment, each: Sounded) -> dict[str, Any]:
-    row, heard = each.logged.row, each.heard
+    row = each.logged.row
     return {
         "at": told.at.isoformat(),
         "commune": row.commune,
@@ -113,12 +133,34 @@ def _as_json(told: ThatMoment, each: Sounded) -> dict[str, Any]:
         "airing": row.airing,
         "title": row.script_title or row.title,
         "second": round(each.second, 3),
+        **_heard_as_json(each.heard, script=row.script),
+        "audio": row.audio,
+    }
+
+
+def _on_the_air_as_json(told: ThatMoment, each: OnTheAir) -> dict[str, Any]:
+    """The same members, with neither a row nor its file yet."""
+    airing = each.intent.airing
+    return {
+        "at": told.at.isoformat(),
+        "commune": airing.commune,
+        "cluster": each.intent.cluster,
+        "seq": None,
+        "airing": airing.id,
+        "title": airing.title,
+        "second": round(each.second, 3),
+        **_heard_as_json(each.heard, script=None),
+        "audio": None,
+    }
+
+
+def _heard_as_json(heard: Heard | None, *, script: str | None) -> dict[str, Any]:
+    return {
         "cues_kept": heard is not None,
         "part": heard.part.title if heard and heard.part else None,
         "kind": heard.part.kind.value if heard and heard.part else None,
-        "script": heard.part.script if heard and heard.part else row.script,
+        "script": heard.part.script if heard and heard.part else script,
         "said": heard.line.text if heard and heard.line else None,
-        "audio": row.audio,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model.as_run import LogRow
+from broadcaster.model.as_run import Intent, LogRow
 from broadcaster.model.plan import AiringKind
 from broadcaster.model.programme import Programme
 from broadcaster.programme.lines import Heard, heard_at
@@ -31,17 +31,28 @@ class Sounded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheAir:
+    """One cluster's airing that is not over, and so has no row of the log."""
+
+    intent: Intent
+    second: float
+    heard: Heard | None
+    """None as in `Sounded`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThatMoment:
     """What each cluster sounded, and where none did, the airings on both sides of the silence."""
 
     at: datetime
     sounded: tuple[Sounded, ...]
+    on_the_air: tuple[OnTheAir, ...] = ()
     before: LogRow | None = None
     after: LogRow | None = None
 
 
 def that_moment(station: Station, at: datetime, *, commune: str | None = None) -> ThatMoment:
-    """By the log alone. Raises `WrongUsage` for a commune that nobody knows."""
+    """By the log, and for what is on the air still by the ledger. Raises `WrongUsage` for an unknown commune."""
     day = at.astimezone(VIETNAM).date()
     rows = log_rows(station, first=day - timedelta(days=1), last=day + timedelta(days=1), commune=commune)
     sounded = tuple(_sounded(station, rows, at))
@@ -50,6 +61,7 @@ def that_moment(station: Station, at: datetime, *, commune: str | None = None) -
     return ThatMoment(
         at=at,
         sounded=sounded,
+        on_the_air=tuple(_on_the_air(station, at, commune=commune)),
         before=max(ended, key=_end, default=None),
         after=min(began, key=lambda row: (row.row.started_at or at, row.seq), default=None),
     )
@@ -70,6 +82,18 @@ def _sounded(station: Station, rows: list[LogRow], at: datetime) -> Iterator[Sou
         second = (at - started).total_seconds()
         heard = heard_at(programme.cues, second) if programme else None
         yield Sounded(logged=logged, second=second, heard=heard)
+
+
+def _on_the_air(station: Station, at: datetime, *, commune: str | None) -> Iterator[OnTheAir]:
+    """Up to the output's last word, which is about a second old: what comes after it nobody has heard yet."""
+    for intent in station.ledger.open():
+        began = intent.began_at
+        if began is None or commune not in (None, intent.airing.commune):
+            continue
+        second = (at - began).total_seconds()
+        if 0 <= second <= intent.played_frames / intent.sample_rate:
+            programme = station.shelf.get(intent.programme) if intent.programme else None
+            yield OnTheAir(intent=intent, second=second, heard=heard_at(programme.cues, second) if programme else None)
 
 
 def _programme(station: Station, logged: LogRow) -> Programme | None:

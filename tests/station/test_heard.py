@@ -123,3 +123,41 @@ def test_plan_shows_each_part_and_sentence_at_its_hour(aired: Day) -> None:
     assert "Chiều nay trời có mưa rào" in said
     at = typed(aired, "plan", "--date", "11/10/2026", "--why", "--at", "05:30:05")
     assert "Phần: Tin thử" in at
+
+
+def test_an_airing_that_is_not_over_answers_up_to_its_last_word(day: Day) -> None:
+    day.write("Sáng nay trời nắng. Chiều nay trời có mưa rào.")
+    day.approve()
+    airing = day.airing()
+    programme = day.renderer.programme(airing).programme
+    intent = day.intend()
+    second = second_sentence_s(day) + 0.5
+    day.station.ledger.begin(intent.airing.id, intent.cluster, at=AIRTIME, programme=programme.key)
+    day.station.ledger.progress(
+        intent.airing.id, intent.cluster, frames=round((second + 0.2) * 44_100), sample_rate=44_100
+    )
+
+    told, later = (that_moment(day.station, AIRTIME + timedelta(seconds=each)) for each in (second, second + 5))
+
+    (sounding,) = told.on_the_air
+    assert sounding.intent.airing.id == airing.id
+    assert sounding.heard is not None
+    assert sounding.heard.line is not None
+    assert sounding.heard.line.text == "Chiều nay trời có mưa rào"
+    assert later.on_the_air == ()
+
+
+def test_log_at_says_that_an_airing_is_not_over(day: Day) -> None:
+    day.write("Sáng nay trời nắng.")
+    day.approve()
+    programme = day.renderer.programme(day.airing()).programme
+    intent = day.intend()
+    day.station.ledger.begin(intent.airing.id, intent.cluster, at=AIRTIME, programme=programme.key)
+    day.station.ledger.progress(intent.airing.id, intent.cluster, frames=44_100, sample_rate=44_100)
+    folder = str(day.station.workspace.folder)
+
+    told = CliRunner().invoke(cli, ["--workspace", folder, "log", "--at", "10/10/2026 05:30:00"])
+
+    assert told.exit_code == 0
+    assert "đang phát “Tin” (chưa hết nên chưa có dòng nhật ký), được 0:00" in told.output
+    assert "Phần: Chuông báo" in told.output
