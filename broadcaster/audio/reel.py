@@ -81,6 +81,8 @@ class ReelCase:
         path = self.folder / f"{key}.reel"
         self.folder.mkdir(parents=True, exist_ok=True)
         if path in self._open and path.exists():
+            # what all communes share stays, however many reels of their own come between
+            self._open[path] = self._open.pop(path)
             return self._open[path]
         with FileLock(self.folder / f".lock-{key[0]}"):
             reel = _read(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -92,6 +93,7 @@ def jingles_of(part: TemplatePart) -> list[tuple[PartKind, str]]:
     return own + [(role, name) for role, name in under if name]
 
 
+@cache
 def kind_of(name: str) -> PartKind:
     """A part's kind by its name; jingles go by its beginning (`nhac-hieu-tet` is an ident), all others are music."""
     plain = name.replace("_", "-")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from broadcaster.audio.decode import decode
@@ -50,7 +50,7 @@ class Jingles:
         The last good one may have had another ending: chimes come as .flac, an office's own as .mp3.
         Raises as `clip` does where there never was a good one.
         """
-        there = dict.fromkeys([*self._found(name), *self._places(name)])
+        there = chain(self._found(name), self._places(name))
         stands = (self._station.sounds.standing(file, self._judge(file)) for file in there)
         found = next((digest for digest in stands if digest is not None), None)
         if found is None:
@@ -63,8 +63,8 @@ class Jingles:
     def _judge(self, file: Path) -> partial[Verdict]:
         return partial(jingle_verdict, file=self._station.workspace.relative(file))
 
-    def _places(self, name: str) -> list[Path]:
-        return [self._folder / f"{name}{ending}" for ending in ENDINGS]
+    def _places(self, name: str) -> Iterator[Path]:
+        return (self._folder / f"{name}{ending}" for ending in ENDINGS)
 
     def _found(self, name: str) -> list[Path]:
         return list(islice((file for file in self._places(name) if file.is_file()), 1))
