@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -142,7 +143,14 @@ def broken(table: Mapping[tuple[str, Place], Understood]) -> Iterator[str]:
             yield f"the horn's chain takes only {gain:.0%} of the errors away ({row})"
 
 
+def cpu_s() -> float:
+    """Of this process and of those that have ended: half of it is what two free cores take at least."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 def main(arguments: list[str]) -> int:
+    begin = time.monotonic()
     wheels = [Path(argument) for argument in arguments if argument != "--all"]
     sentences = len(listening_test()) if "--all" in arguments else SENTENCES
     print(f"{sentences} sentences that no setting was chosen on, {os.cpu_count()} cores:", flush=True)
@@ -152,6 +160,7 @@ def main(arguments: list[str]) -> int:
         print(f"The horn's chain takes {gain:.0%} of the errors away ({row}; at least {LEAST_GAIN:.0%} must go).")
     if not wheels:
         print("The horn's chain was not tried: no wheel with human voices was given.")
+    print(f"It took {time.monotonic() - begin:.0f} s, and {cpu_s():.0f} s of CPU.")
     faults = list(broken(table))
     print("\n".join(faults) or "Every limit holds.")
     return 1 if faults else 0
