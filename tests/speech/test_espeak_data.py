@@ -27,8 +27,9 @@ def installed() -> Path:
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A copy that a test may change."""
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy that a test may change; what is made of it does not stay in the system's temporary folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return Path(shutil.copytree(installed(), tmp_path / "espeakng_loader", symlinks=True))
 
 

@@ -216,7 +216,10 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize("lost", ["libespeak-ng.so", "espeak-ng-data/vi_dict", "espeak-ng-data/phontab"])
-def test_a_half_copied_engine_says_how_to_mend_it(voice: Voice, tmp_path: Path, lost: str) -> None:
+def test_a_half_copied_engine_says_how_to_mend_it(
+    voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     copy = copy_of_the_package(tmp_path / "espeakng_loader")
     (copy / lost).unlink()
     broken = EspeakEngine(package=copy)
@@ -230,7 +233,10 @@ def test_a_half_copied_engine_says_how_to_mend_it(voice: Voice, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("torn", ["libespeak-ng.so", "espeak-ng-data/phontab", "espeak-ng-data/vi_dict"])
-def test_a_torn_engine_is_a_fault_and_never_a_wrong_sound(voice: Voice, tmp_path: Path, torn: str) -> None:
+def test_a_torn_engine_is_a_fault_and_never_a_wrong_sound(
+    voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, torn: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     copy = copy_of_the_package(tmp_path / "espeakng_loader")
     (copy / torn).unlink()
     (copy / torn).write_bytes(b"\x7fELF torn while it was copied")
