@@ -12,7 +12,6 @@ from broadcaster.cli.face import Face
 from broadcaster.cli.printing import faults_as_json, print_json, print_table, say
 from broadcaster.cli.vietnamese import VietnameseGroup, option
 from broadcaster.cli.voice_test import test
-from broadcaster.config.languages import VIETNAMESE
 
 if TYPE_CHECKING:
     from broadcaster.station.voices import EngineVoices
@@ -102,6 +101,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Thêm một giọng Piper: kiểm tra tệp, chép vào đài, đọc thử một câu."""
+    from broadcaster.config.languages import VIETNAMESE
     from broadcaster.station.voice_models import add_voice
 
     made = add_voice(
