@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from broadcaster.audio.allocation import keep_freed_memory
 from broadcaster.audio.clip import PROGRAMME_SAMPLE_RATE, Clip
 from broadcaster.audio.limiter import HOP, RELEASE_DB_PER_S, Ceiling
 from broadcaster.audio.loudness import loudness_of, weighted_powers
@@ -52,6 +53,7 @@ def level_jingle(
 
 def _settle(clip: Clip, *, target_lufs: float, peak_dbtp: float, sample_rate: int) -> Clip:
     """Gain, then limiter, the gain corrected by what the limiter takes: open loop loses 0.6–0.8 LU."""
+    keep_freed_memory()
     hop_s = HOP / sample_rate
     resampled = resample(clip, sample_rate)
     powers = weighted_powers(clip if clip.sample_rate >= _WEIGHED_FROM_HZ else resampled, hop_s=hop_s)
