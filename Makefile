@@ -11,7 +11,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	@$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # what is understood of each voice; the people whose voices try the horn's chain are samples in a wheel that is not installed
 test-speech: $(VENV)/installed-test $(PEOPLE)

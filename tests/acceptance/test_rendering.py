@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,16 @@ def drafts(week: Workspace) -> list[Path]:
     return list(week.folder.rglob("*.part*"))
 
 
+@pytest.fixture
+def a_shell_that_interrupts() -> Iterator[None]:
+    """What a shell starts in the background never hears Ctrl+C, and neither does what that starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @linux
+@pytest.mark.usefixtures("a_shell_that_interrupts")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_rendering_that_is_broken_off_leaves_no_process_and_goes_on_where_it_was(
     week: Workspace, how: signal.Signals
