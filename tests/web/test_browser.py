@@ -92,6 +92,21 @@ def test_a_time_to_the_second_stays_on_one_line_in_its_column(page: Page, url: s
     assert page.locator(".luc time").count() > 0
 
 
+def test_on_a_pc_the_outcome_stands_beside_the_title(page: Page, url: str, day: Day) -> None:
+    """With a cue sheet below both, too."""
+    Renderer(day.station).programme(day.at("05:50"))
+    day.clock.advance(PLAN_LASTS_S)
+    opened(page, url, PC)
+    expect(page.locator(".luot summary").first).to_be_visible()
+
+    for airing in page.locator(".luot > li").all():
+        time, outcome = airing.locator(".luc").bounding_box(), airing.locator(".tinh-trang").bounding_box()
+        assert time is not None
+        assert outcome is not None
+        assert outcome["x"] > time["x"] + time["width"]
+        assert abs(outcome["y"] - time["y"]) < time["height"]
+
+
 def test_words_are_big_enough_to_read_and_links_to_touch(page: Page, url: str) -> None:
     opened(page, url, PHONE)
 
