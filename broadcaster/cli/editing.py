@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from broadcaster.station.running_order import Listed
     from broadcaster.station.station import Station
 
-SECTION_NAMES = ("lich", "chien_dich", "ngoai_le")
+SECTION_NAMES = ("lich", "chien_dich", "ngoai_le", "them")
 BY = option("--by", metavar="TÊN", default=None, help="Người sửa, ghi vào sổ sửa lịch.")
 PREVIEW = option("--preview", is_flag=True, help="Chỉ xem sửa như vậy thì 30 ngày tới khác đi thế nào, không ghi.")
 VERSION = option("--version", "version", metavar="MÃ", default=None, help="Chỉ ghi nếu tệp lịch vẫn là bản này.")
@@ -40,17 +40,18 @@ def edit() -> None:
 @edit.command()
 @SECTION
 @click.argument("values", metavar="KHÓA=GIÁ_TRỊ…", nargs=-1, required=True)
+@option("--exception", "exception", metavar="MÃ", default=None, help="Ngoại lệ nhận mục này, khi PHẦN là them.")
 @BY
 @PREVIEW
 @VERSION
 @AS_JSON
 @click.pass_obj
-def add(face: Face, /, section: str, values: tuple[str, ...], **how: Any) -> None:
-    """Thêm một mục vào PHẦN (lich, chien_dich, ngoai_le): ten=… bai=… gio=18:20."""
+def add(face: Face, /, section: str, values: tuple[str, ...], exception: str | None, **how: Any) -> None:
+    """Thêm một mục vào PHẦN (lich, chien_dich, ngoai_le, them): ten=… bai=… gio=18:20."""
     from broadcaster.config.edits.edits import Add
 
     given = dict(_assigned(text) for text in values)
-    _do(face, Add(section=cast("Section", section), values=given), **how)
+    _do(face, Add(section=cast("Section", section), values=given, exception=exception), **how)
 
 
 @edit.command("set")
@@ -95,7 +96,7 @@ def remove(face: Face, /, section: str, key: str, **how: Any) -> None:
 @AS_JSON
 @click.pass_obj
 def move(face: Face, /, key: str, at: str, to: str, **how: Any) -> None:
-    """Dời giờ phát của mục MÃ, mọi ngày từ nay."""
+    """Dời giờ phát của mục MÃ (cả mục thêm của ngoại lệ), mọi ngày từ nay."""
     from broadcaster.config.edits.edits import Move
 
     _do(face, Move(key=key, at=_time(at), to=_time(to)), **how)

@@ -6,6 +6,7 @@ import unicodedata
 from datetime import date, time
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,28 @@ def changed_lines(before: str, after: str) -> list[str]:
         (
             OnlyOn(key="ban-tin-xa", day=date(2026, 11, 23), times=(time(5, 30), time(18))),
             ["+  - {ten: Bản tin xã (chỉ ngày 23/11/2026), ngay: 23/11/2026, doi_gio: {ban-tin-xa: [05:30, 18:00]}}"],
+        ),
+        (
+            Move(key="chuc-tet", at=time(17, 30), to=time(17, 40)),
+            [
+                "-      - {ten: Chúc Tết, bai: tet/chuc-tet.txt, chuong_trinh: bai-viet, gio: [05:40, 17:30]}",
+                "+      - {ten: Chúc Tết, bai: tet/chuc-tet.txt, chuong_trinh: bai-viet, gio: [05:40, 17:40]}",
+            ],
+        ),
+        (
+            Change(section="them", key="Chúc Tết", field="thu", value="T2"),
+            [
+                "-      - {ten: Chúc Tết, bai: tet/chuc-tet.txt, chuong_trinh: bai-viet, gio: [05:40, 17:30]}",
+                "+      - {ten: Chúc Tết, bai: tet/chuc-tet.txt, chuong_trinh: bai-viet, gio: [05:40, 17:30], thu: T2}",
+            ],
+        ),
+        (
+            Add(section="them", exception="tet-nguyen-dan", values={"ten": "Thơ xuân", "bai": "a.txt", "gio": "18:00"}),
+            ["+      - {ten: Thơ xuân, bai: a.txt, gio: 18:00}"],
+        ),
+        (
+            Add(section="them", exception="Quốc khánh", values={"ten": "Quốc ca", "bai": "a.txt", "gio": "05:30"}),
+            ["+    them: [{ten: Quốc ca, bai: a.txt, gio: 05:30}]"],
         ),
         (
             SetSetting(path=("xa", "hoang-dao", "loa", "thon-1", "ten"), value="Loa thôn Một"),
@@ -109,9 +132,44 @@ def test_campaigns_and_added_entries_are_dropped_for_a_day_and_titles_are_unders
     assert dropped in {"17-diem", "chuc-tet", "ban-tin-xa"}
 
 
-def test_a_campaign_has_no_times_to_change_for_a_day() -> None:
-    with pytest.raises(WrongUsage):
-        edited(SAMPLE, OnlyOn(key="17-diem", day=date(2026, 11, 23), times=(time(18),)))
+@pytest.mark.parametrize("other", [{"times": (time(18),)}, {"script": "bai/duoi-nuoc.txt"}])
+def test_a_campaign_has_no_times_or_text_to_change_for_a_day_and_what_to_do_instead_works(
+    other: dict[str, Any],
+) -> None:
+    day = date(2026, 11, 23)
+    with pytest.raises(WrongUsage, match="là chiến dịch") as caught:
+        edited(SAMPLE, OnlyOn(key="17-diem", day=day, **other))
+    assert "edit once 17-diem --date 23/11/2026 --drop" in caught.value.remedy
+    assert 'ngay=23/11/2026 van_ban="244/CĐSQG-CSS"' in caught.value.remedy
+    instead = {"ten": "Điểm 5", "bai": "17-diem/05.txt", "gio": "18:00", "ngay": "23/11/2026"}
+    done = edited(edited(SAMPLE, OnlyOn(key="17-diem", day=day, dropped=True)), Add(section="lich", values=instead))
+    assert parse_schedule(done).exceptions[-1].drop == ("17-diem",)
+
+
+def test_a_campaign_has_no_time_to_move() -> None:
+    with pytest.raises(WrongUsage, match="máy tự tìm giờ"):
+        edited(SAMPLE, Move(key="17-diem", at=time(18), to=time(19)))
+
+
+def test_line_of_another_section_is_told_by_the_name_of_that_section() -> None:
+    with pytest.raises(WrongUsage, match="mục thêm của ngoại lệ") as caught:
+        edited(SAMPLE, Change(section="lich", key="chuc-tet", field="gio", value="06:00"))
+    assert "them thay cho lich" in caught.value.remedy
+
+
+def test_what_an_exception_adds_is_removed_with_the_overrides_of_itself_alone() -> None:
+    day = date(2027, 2, 6)
+    other_script = edited(SAMPLE, OnlyOn(key="ban-tin-xa", day=day, script="bai/duoi-nuoc.txt"))
+    substitute = parse_schedule(other_script).exceptions[-1].add[0].key
+    both = edited(other_script, OnlyOn(key=substitute, day=day, times=(time(18),)))
+    after = parse_schedule(edited(both, Remove(section="them", key=substitute)))
+    assert [days.name for days in after.exceptions][3:] == ["Bản tin xã (chỉ ngày 06/02/2027)"]
+    assert (after.exceptions[-1].drop, after.exceptions[-1].add) == (("ban-tin-xa",), ())
+
+
+def test_entry_is_added_to_an_exception_that_is_named() -> None:
+    with pytest.raises(WrongUsage, match="ngoại lệ nào"):
+        edited(SAMPLE, Add(section="them", values={"ten": "Thơ xuân", "bai": "a.txt", "gio": "18:00"}))
 
 
 def test_removing_an_entry_takes_its_one_day_overrides_along() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Protocol
 
-from broadcaster.config.edits.lines import KINDS, Section, key_of, path_of, series_path, value_at
+from broadcaster.config.edits.lines import KINDS, Section, entry_path, key_of, path_of, series_path, value_at
 from broadcaster.config.edits.operations import AppendItem, Operation, RemoveValue, SetValue, applied, values_of
 from broadcaster.config.edits.rendering import Value
 from broadcaster.config.edits.yaml_text import Path
@@ -35,17 +35,27 @@ class Edit(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Add:
-    """A new line of `lich`, `chien_dich` or `ngoai_le`, with its values as people write them in the file."""
+    """A new line of a section, with its values as people write them in the file."""
 
     section: Section
     values: Mapping[str, Value]
+    exception: str | None = None
+    """The key of the exception that adds it, where the section is `them`."""
 
     @property
     def what(self) -> str:
         return f"Thêm {KINDS[self.section]} “{self.values.get('ten', '')}”"
 
     def operations(self, data: Any) -> Sequence[Operation]:
-        return [AppendItem(path=(self.section,), value=_composed(dict(self.values)))]
+        return [AppendItem(path=self._list(data), value=_composed(dict(self.values)))]
+
+    def _list(self, data: Any) -> Path:
+        if self.section != "them":
+            return (self.section,)
+        if self.exception is None:
+            remedy = "Ghi thêm --exception và mã ngoại lệ, ví dụ: --exception tet-nguyen-dan"
+            raise WrongUsage("Chưa nói mục này thêm vào ngoại lệ nào.", remedy=remedy)
+        return (*path_of(data, "ngoai_le", self.exception), "them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +97,13 @@ class Remove:
 
     def operations(self, data: Any) -> Sequence[Operation]:
         path = path_of(data, self.section, self.key)
-        if self.section != "lich":
+        if self.section not in {"lich", "them"}:
             return [RemoveValue(path=path)]
-        own = re.compile(re.escape(str(value_at(data, path).get("ten"))) + ONE_DAY)
+        entry = value_at(data, path)
+        own = re.compile(re.escape(str(entry.get("ten"))) + ONE_DAY)
         days = enumerate(data.get("ngoai_le") or ())
-        one_days = [number for number, day in days if own.fullmatch(str(day.get("ten")))]
-        return [*(RemoveValue(path=("ngoai_le", number)) for number in reversed(one_days)), RemoveValue(path=path)]
+        one_days = [n for n, day in days if own.fullmatch(str(day.get("ten"))) and _speaks_of(day, key_of(entry))]
+        return [RemoveValue(path=path), *(RemoveValue(path=("ngoai_le", number)) for number in reversed(one_days))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +119,16 @@ class Move:
         return f"Dời “{self.key}” từ {_clock(self.at)} sang {_clock(self.to)}"
 
     def operations(self, data: Any) -> Sequence[Operation]:
-        path = (*path_of(data, "lich", self.key), "gio")
+        path = (*entry_path(data, self.key), "gio")
         written = value_at(data, path)
         times = written.split(",") if isinstance(written, str) else list(written)
         number = _position(times, self.at, self.key)
         if self.to in map(_read, times):
             kept = ", ".join(text.strip() for text in (*times[:number], *times[number + 1 :])) or times[number].strip()
-            remedy = f'Chọn giờ khác; chỉ bỏ lượt {_clock(self.at)} thì dùng: edit set lich {self.key} gio="[{kept}]"'
+            section = "them" if "them" in path else "lich"
+            remedy = (
+                f'Chọn giờ khác; chỉ bỏ lượt {_clock(self.at)} thì dùng: edit set {section} {self.key} gio="[{kept}]"'
+            )
             raise WrongUsage(f"“{self.key}” đã có lượt {_clock(self.to)} rồi.", remedy=remedy)
         if not isinstance(written, str):
             return [SetValue(path=(*path, number), value=_clock(self.to))]
@@ -147,14 +161,28 @@ class OnlyOn:
     def operations(self, data: Any) -> Sequence[Operation]:
         if not (self.dropped or self.times or self.script):
             raise WrongUsage("Chưa nói khác đi thế nào.", remedy="Chọn bỏ, giờ khác hoặc bài khác cho ngày này")
-        entry = value_at(data, series_path(data, self.key, with_campaigns=self.dropped))
+        path = series_path(data, self.key)
+        entry = value_at(data, path)
+        if path[0] == "chien_dich" and not self.dropped:
+            raise self._of_campaign(entry)
         name = f"{entry['ten']} (chỉ ngày {_day(self.day)})"
         exception: dict[str, Value] = {"ten": name, "ngay": _day(self.day)}
         if self.communes:
             exception["noi_phat"] = list(self.communes)
         exception |= self._difference(entry)
-        earlier = [RemoveValue(path=("ngoai_le", number)) for number in self._earlier(data, name)]
+        earlier = [RemoveValue(path=("ngoai_le", number)) for number in self._earlier(data, name, key_of(entry))]
         return [*reversed(earlier), AppendItem(path=("ngoai_le",), value=exception)]
+
+    def _of_campaign(self, campaign: Mapping[str, Any]) -> WrongUsage:
+        """A quota has no times and no script of its own that a day could change (SCHEDULE.md, 9 and 10)."""
+        day, key = _day(self.day), key_of(campaign)
+        letter = f' van_ban="{campaign["van_ban"]}"' if campaign.get("van_ban") else ""
+        return WrongUsage(
+            f"“{campaign['ten']}” là chiến dịch: máy tự tìm giờ và lần lượt đổi bài, "
+            "nên không đặt giờ hay bài riêng cho một ngày được.",
+            remedy=f"Bỏ các lượt máy tự xếp: edit once {key} --date {day} --drop; rồi thêm lượt vào giờ mong muốn: "
+            f'edit add lich ten="TÊN" bai=BÀI gio=GIỜ ngay={day}{letter}',
+        )
 
     def _difference(self, entry: Mapping[str, Any]) -> dict[str, Value]:
         key = key_of(entry)
@@ -170,13 +198,13 @@ class OnlyOn:
         substitute.pop("tiep_song", None)
         return {"bo": [key], "them": [substitute]}
 
-    def _earlier(self, data: Any, name: str) -> list[int]:
+    def _earlier(self, data: Any, name: str, key: str) -> list[int]:
         """What was said before about the same date, entry and place is said anew, not twice."""
         place = list(self.communes) or None
         return [
             number
             for number, days in enumerate(data.get("ngoai_le") or ())
-            if days.get("ten") == name and (days.get("noi_phat") or None) == place
+            if days.get("ten") == name and (days.get("noi_phat") or None) == place and _speaks_of(days, key)
         ]
 
 
@@ -210,6 +238,10 @@ def scripts_of(edit: Edit) -> list[str]:
         case OnlyOn(script=str(script)) | Add(values={"bai": str(script)}) | Change(field="bai", value=str(script)):
             return [] if "{" in script else [script]
     return []
+
+
+def _speaks_of(days: Mapping[str, Any], key: str) -> bool:
+    return any(key in (days.get(kind) or ()) for kind in ("bo", "doi_gio"))
 
 
 def _position(times: Sequence[str], at: time, key: str) -> int:

@@ -92,9 +92,11 @@ class AppendItem:
 
     def cut(self, sheet: YamlText) -> Cut:
         found = sheet.pair(self.path)
+        if found is None and len(self.path) > 1:
+            return _added_pair(sheet, self.path, [self.value])
         item = rendered(self.value)
         if found is None:
-            return _added_list(sheet, self.path, item)
+            return _added_list(sheet, str(self.path[0]), item)
         key, node = found
         if is_null(node) and key is not None:
             at = sheet.line_end(sheet.pair_end(key, node))
@@ -168,13 +170,11 @@ def _added_pair(sheet: YamlText, path: Path, value: Value) -> Cut:
     return Cut(start=at, end=at, text=f"{sheet.newline}{' ' * parent.start_mark.column}{pair}")
 
 
-def _added_list(sheet: YamlText, path: Path, item: str) -> Cut:
+def _added_list(sheet: YamlText, key: str, item: str) -> Cut:
     """A new key of the whole file, at its end."""
-    if len(path) != 1:
-        return _added_pair(sheet, path, [item])
     at = len(sheet.text)
     break_before = "" if sheet.text.endswith("\n") or not sheet.text else sheet.newline
-    text = f"{break_before}{path[0]}:{sheet.newline}{INDENT}- {item}{sheet.newline}"
+    text = f"{break_before}{key}:{sheet.newline}{INDENT}- {item}{sheet.newline}"
     return Cut(start=at, end=at, text=text)
 
 
