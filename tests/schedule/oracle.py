@@ -273,11 +273,12 @@ def is_lunar(text: str, day: date) -> bool:
 
 
 def is_here(data: Row, source: Row, commune: str) -> bool:
-    def members(names: list[str]) -> set[str]:
-        return {member for name in names for member in data.get("nhom", {}).get(name, [name])}
+    def means(name: str) -> bool:
+        """A group of groups means each commune that any of them means, however deep."""
+        return name == commune or any(means(member) for member in data.get("nhom", {}).get(name, []))
 
-    inside = commune in members(source["noi_phat"]) if "noi_phat" in source else True
-    return inside and commune not in members(source.get("tru", []))
+    inside = any(means(name) for name in source["noi_phat"]) if "noi_phat" in source else True
+    return inside and not any(means(name) for name in source.get("tru", []))
 
 
 def key_of(source: Row) -> str:

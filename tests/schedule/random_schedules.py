@@ -54,24 +54,23 @@ def random_schedule(seed: int) -> tuple[dict[str, Any], date, int]:
     """A schedule, the first date to plan and how many."""
     dice = random.Random(seed)
     first = dice.choice(ANCHORS) + timedelta(days=dice.randint(-20, 20))
-    communes = ["hoang-dao", "hoang-truong", "hai-tien"][: dice.randint(1, 3)]
+    communes = ["hoang-dao", "hoang-truong", "hai-tien", "hoang-thanh"][: dice.randint(1, 4)]
     data: dict[str, Any] = {"xa": {key: _commune(dice, key) for key in communes}}
-    data["nhom"] = {"ven-bien": communes[-2:]}
+    data["nhom"] = _groups(dice, communes)
+    places = [*communes, *data["nhom"]]
     common = dice.choice(WINDOWS)
     if common:
         data["khung_gio"] = common
     data["gio_yen_tinh"] = dice.choice(QUIET)
     data["nguon"] = {"vov1": {"ten": "VOV1", "url": "http://may-tiep-song.example/vov1"}}
     around = _times(dice, [common, *(commune.get("khung_gio", {}) for commune in data["xa"].values())])
-    data["lich"] = [_entry(dice, f"Mục {n}", first, communes, around) for n in range(dice.randint(1, 9))]
+    data["lich"] = [_entry(dice, f"Mục {n}", first, places, around) for n in range(dice.randint(1, 9))]
     named = {name for windows in (common, *(c.get("khung_gio", {}) for c in data["xa"].values())) for name in windows}
-    data["chien_dich"] = [
-        _campaign(dice, f"Đợt {n}", first, communes, sorted(named)) for n in range(dice.randint(0, 3))
-    ]
-    added = _entry(dice, "Chúc Tết", first, communes, around)
+    data["chien_dich"] = [_campaign(dice, f"Đợt {n}", first, places, sorted(named)) for n in range(dice.randint(0, 3))]
+    added = _entry(dice, "Chúc Tết", first, places, around)
     entries = [entry["ten"] for entry in data["lich"]]
     data["ngoai_le"] = [
-        _exception(dice, number, first, communes, entries=entries, around=around, added=added if number == 1 else None)
+        _exception(dice, number, first, places, entries=entries, around=around, added=added if number == 1 else None)
         for number in range(dice.randint(0, 3))
     ]
     return data, first, dice.randint(1, 4)
@@ -90,6 +89,15 @@ def _commune(dice: random.Random, key: str) -> dict[str, Any]:
     if dice.random() < 0.5:
         commune["gioi_han"] = f"{dice.choice([15, 30, 45, 60])} phút/khung"
     return commune
+
+
+def _groups(dice: random.Random, communes: list[str]) -> dict[str, list[str]]:
+    """Groups of communes and of other groups, up to four deep, in any order of the file; never in a circle."""
+    groups: dict[str, list[str]] = {}
+    for name in ["ven-bien", "dong", "mien", "ca-tinh"][: dice.randint(1, 4)]:
+        known = [*communes, *groups, *groups]
+        groups[name] = sorted(set(dice.sample(known, dice.randint(1, min(3, len(known))))))
+    return dict(dice.sample(sorted(groups.items()), len(groups)))
 
 
 def _times(dice: random.Random, windows: list[dict[str, str]]) -> list[str]:
@@ -118,14 +126,15 @@ def _dates(dice: random.Random, target: dict[str, Any], first: date) -> None:
         target["am_lich"] = dice.sample(LUNAR, dice.randint(1, 3))
 
 
-def _places(dice: random.Random, target: dict[str, Any], communes: list[str]) -> None:
-    if dice.random() < 0.3:
-        target["noi_phat"] = dice.sample([*communes, "ven-bien"], dice.randint(1, 2))
+def _places(dice: random.Random, target: dict[str, Any], places: list[str]) -> None:
+    """`places` has a commune at least and a group at least."""
+    if dice.random() < 0.4:
+        target["noi_phat"] = dice.sample(places, dice.randint(1, 2))
     if dice.random() < 0.2:
-        target["tru"] = [dice.choice(communes)]
+        target["tru"] = [dice.choice(places)]
 
 
-def _entry(dice: random.Random, name: str, first: date, communes: list[str], around: list[str]) -> dict[str, Any]:
+def _entry(dice: random.Random, name: str, first: date, places: list[str], around: list[str]) -> dict[str, Any]:
     times = dice.sample(around, min(len(around), dice.randint(1, 3)))
     entry: dict[str, Any] = {"ten": name, "gio": times if len(times) > 1 else times[0]}
     if dice.random() < 0.3:
@@ -144,11 +153,11 @@ def _entry(dice: random.Random, name: str, first: date, communes: list[str], aro
         entry["ma"] = f"ma-{name[-1].lower()}{dice.randrange(9)}"
     if dice.random() < 0.5:
         _dates(dice, entry, first)
-    _places(dice, entry, communes)
+    _places(dice, entry, places)
     return entry
 
 
-def _campaign(dice: random.Random, name: str, first: date, communes: list[str], named: list[str]) -> dict[str, Any]:
+def _campaign(dice: random.Random, name: str, first: date, places: list[str], named: list[str]) -> dict[str, Any]:
     campaign: dict[str, Any] = {
         "ten": name,
         "bai": [f"17-diem/0{n}.txt" for n in range(1, dice.randint(2, 6))],
@@ -164,7 +173,7 @@ def _campaign(dice: random.Random, name: str, first: date, communes: list[str], 
         campaign["dai"] = dice.choice(["", "tối đa "]) + _length(dice)
     if dice.random() < 0.3:
         campaign["uu_tien"] = dice.choice([10, 80])
-    _places(dice, campaign, communes)
+    _places(dice, campaign, places)
     return campaign
 
 
@@ -172,7 +181,7 @@ def _exception(
     dice: random.Random,
     number: int,
     first: date,
-    communes: list[str],
+    places: list[str],
     *,
     entries: list[str],
     around: list[str],
@@ -194,7 +203,7 @@ def _exception(
         rule["bat"] = "false"
     if dice.random() < 0.3:
         rule["tat_nhac"] = "true"
-    _places(dice, rule, communes)
+    _places(dice, rule, places)
     return rule
 
 

@@ -86,6 +86,22 @@ def test_random_schedules_reach_every_status_and_reason() -> None:
     }
 
 
+def test_random_schedules_aim_at_groups_of_groups() -> None:
+    """Entries with a priority, campaigns and exceptions, in `noi_phat` and in `tru`."""
+    aimed = set()
+    for seed in range(200):
+        data, _, _ = random_schedules.random_schedule(seed)
+        nested = {name for name, members in data["nhom"].items() if set(members) & set(data["nhom"])}
+        lines = {
+            "lich": [entry for entry in data["lich"] if "uu_tien" in entry],
+            "chien_dich": data["chien_dich"],
+            "ngoai_le": data["ngoai_le"],
+        }
+        for kind, listed in lines.items():
+            aimed |= {(kind, way) for line in listed for way in ("noi_phat", "tru") if nested & set(line.get(way, ()))}
+    assert aimed == {(kind, way) for kind in ("lich", "chien_dich", "ngoai_le") for way in ("noi_phat", "tru")}
+
+
 def _midnight(instant: datetime) -> datetime:
     return instant.replace(hour=0, minute=0, second=0)
 
