@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ _FFT = 512
 _HOP = _FFT // 2
 _AT_ONCE = 120
 """Frames: an array of 128 kB or more the system hands out and takes back each time, page by page."""
-_IN_SINGLE_PRECISION = "ortho"
+_IN_SINGLE_PRECISION: Final = "ortho"
 """The scaling with which numpy stays in it; by its own it goes to double and back: the way there takes five times as
 long."""
 _NARROW_HZ = 100.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ _FRAMES_LOOKED_AT = 30
 """More tell no more, and cost as much as the speaking."""
 _EASY = 256
 """Multiples of it are lengths that a Fourier transform is quick with."""
-_IN_SINGLE_PRECISION = "ortho"
+_IN_SINGLE_PRECISION: Final = "ortho"
 """The scaling with which numpy stays in it; by its own it goes to double and back, twice as slow and more."""
 _NOTHING = 1e-9
 _REMEDY = "Đọc lại; nếu vẫn lỗi, đổi giọng trong schedule.yaml (giong:) hoặc chạy: broadcaster doctor"
