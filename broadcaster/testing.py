@@ -14,7 +14,7 @@ from broadcaster.errors import BroadcasterError, EvidenceBroken, Fault, SpeechFa
 from broadcaster.evidence.chain import hash_of
 from broadcaster.evidence.checkpoints import Checkpoint
 from broadcaster.model.as_run import GENESIS, AsRunRow, Intent, LogRow
-from broadcaster.model.programme import Programme
+from broadcaster.model.programme import Measurement, Programme
 from broadcaster.model.script import ApprovalStep
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.playout.pace import Pace, PacedStream, pieces
@@ -339,12 +339,20 @@ class MemoryShelf:
 
     def __init__(self) -> None:
         self._programmes: dict[str, Programme] = {}
+        self._measured: dict[str, Measurement] = {}
 
     def put(self, programme: Programme) -> None:
         self._programmes[programme.key] = programme
 
+    def note(self, body: str, measurement: Measurement) -> None:
+        self._measured[body] = measurement
+
     def get(self, key: str) -> Programme | None:
-        return self._programmes.get(key)
+        return self._told(self._programmes.get(key))
 
     def sounding(self, audio_sha256: str) -> Programme | None:
-        return next((made for made in self._programmes.values() if made.audio_sha256 == audio_sha256), None)
+        found = (made for made in self._programmes.values() if made.audio_sha256 == audio_sha256)
+        return self._told(next(found, None))
+
+    def _told(self, made: Programme | None) -> Programme | None:
+        return replace(made, measured=self._measured.get(made.body)) if made else None

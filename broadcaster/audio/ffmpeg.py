@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -98,6 +100,21 @@ class Ffmpeg:
         if status != 0:
             raise failure(said, about=self.about)
         return said
+
+    def ended(self, *, within_s: float) -> bool:
+        """Whether it has come to its end; waits so long for it."""
+        try:
+            self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def lower(self, niceness: int) -> None:
+        """Whoever plays comes before it; on systems that know no such thing, nothing."""
+        if sys.platform != "win32" and self._process.poll() is None:
+            # one that has ended meanwhile has no priority any more
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
 
     def stop(self) -> None:
         """End it at once; may be called twice, and from another thread than the one that reads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ _FILTERS = (
 )
 _RATE = re.compile(r"Stream #0:\S+ Audio: .*?(\d+) Hz")
 _FRAMES = re.compile(r"Number of samples: (\d+)")
+_NICENESS = 10
+_LOOK_EVERY_S = 0.2
 _LOUDNESS = re.compile(r"^\s+I:\s+(\S+) LUFS", re.MULTILINE)
 _PEAK = re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE)
 
@@ -37,10 +40,26 @@ class Measured:
 
 def measure(path: Path) -> Measured:
     """Decode the whole file and measure it as mono. Raises `AudioFault` where it cannot be decoded."""
+    return _read(ffmpeg.run(_command(path), about=str(path)), path)
+
+
+def measure_gently(path: Path, *, stop: threading.Event) -> Measured | None:
+    """The same at low priority; None once `stop` is set: five hours of programme take more than a minute."""
+    with ffmpeg.Ffmpeg(_command(path), about=str(path)) as process:
+        process.lower(_NICENESS)
+        while not process.ended(within_s=_LOOK_EVERY_S):
+            if stop.is_set():
+                return None
+        return _read(process.finish(), path)
+
+
+def _command(path: Path) -> list[str]:
     if not path.is_file():
         raise AudioFault(f"Không có tệp âm thanh {path}.", remedy="Chạy: broadcaster render")
-    command = ["-i", ffmpeg.file_url(path), "-map", "0:a:0", "-af", _FILTERS, "-f", "null", "-"]
-    said = ffmpeg.run(command, about=str(path))
+    return ["-i", ffmpeg.file_url(path), "-map", "0:a:0", "-af", _FILTERS, "-f", "null", "-"]
+
+
+def _read(said: str, path: Path) -> Measured:
     found = [pattern.findall(said) for pattern in (_RATE, _FRAMES, _LOUDNESS, _PEAK)]
     if not all(found):
         raise AudioFault(f"Không đo được {path}.", remedy="Kiểm tra lại tệp, hoặc tạo lại: broadcaster render")

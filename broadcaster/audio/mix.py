@@ -31,6 +31,8 @@ class Mixed:
     true_peak_dbtp: float
     sha256: str
     """Of the file's bytes."""
+    body: str = ""
+    """Of a joined one: the key of what it has in common with others (`reel.mix_joined`)."""
 
 
 def mix(

@@ -51,19 +51,25 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
     """Làm sẵn lời đọc và chương trình cho mọi lượt sắp phát; phần đã làm không làm lại."""
     from broadcaster.station.ahead import notes
     from broadcaster.station.batch import render_due
+    from broadcaster.station.measuring import loudness_as_json, loudness_notes, measure_made
     from broadcaster.station.render import Renderer
     from broadcaster.station.station import open_station
 
     with open_station(face.workspace) as station, Progress(label="Làm chương trình", total=0) as bar:
         first = day_of(day, today=(face.now or station.clock.now()).date())
         try:
-            batch = render_due(Renderer(station), first=first, days=days, jobs=jobs, show=bar.show_of)
+            renderer = Renderer(station)
+            batch = render_due(renderer, first=first, days=days, jobs=jobs, show=bar.show_of)
+            bar.label = "Đo độ to"
+            looked = measure_made(renderer, batch.made, jobs=jobs, show=bar.show_of)
         except KeyboardInterrupt:
             bar.close("Phần đã làm xong vẫn còn; chạy lại lệnh này thì máy làm tiếp phần còn lại.")
             raise
     if as_json:
-        print_json([one.as_json() for one in batch.made])
+        print_json([one.as_json() | loudness_as_json(one.programme) for one in looked.made])
     for line in (line for one in batch.made for line in notes(one, station.schedule)):
+        say(f"- {line}")
+    for line in loudness_notes(renderer, looked):
         say(f"- {line}")
     if batch.advice:
         say(f"- {batch.advice}")

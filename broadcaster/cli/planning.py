@@ -82,10 +82,13 @@ def plan(
 
 
 def _as_json(order: RunningOrder, one: Listed, *, why: bool, cues: bool) -> dict[str, Any]:
-    """With `--why` two keys more than without, with `--cues` one; null where no programme is ready."""
+    """With `--why` two keys more than without, with `--cues` another two; null where no programme is ready."""
+    from broadcaster.station.measuring import loudness_as_json
+
     told: dict[str, Any] = {"place": str(order.why.place(one.airing)), "why": order.explained(one)} if why else {}
     if cues:
         told["cues"] = cues_as_json(one.programme.cues) if one.programme else None
+        told["loudness"] = loudness_as_json(one.programme) if one.programme else None
     return one.as_json() | told
 
 
@@ -105,6 +108,8 @@ def _show(order: RunningOrder, *, why: bool) -> None:
 
 
 def _show_cues(order: RunningOrder) -> None:
+    from broadcaster.station.measuring import loudness_words
+
     for one in order.lines:
         if one.airing.start is None or one.airing.kind == "relay":
             continue
@@ -112,6 +117,7 @@ def _show_cues(order: RunningOrder) -> None:
         if one.programme is None:
             click.echo("    Chưa dựng chương trình. Chạy: broadcaster render")
             continue
+        click.echo(f"    {loudness_words(one.programme)}")
         for line in cue_lines(one.programme.cues, one.airing.start):
             click.echo(f"    {line}")
 

@@ -89,6 +89,17 @@ class VoiceFallback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """What ffmpeg's ebur128 finds in a finished file, decoded as a listener decodes it; both figures to 0.1."""
+
+    audio_sha256: str
+    """Of the file that was measured: every programme with the same body carries its figures."""
+    loudness_lufs: float
+    true_peak_dbtp: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A programme on the disk, ready to air."""
 
@@ -101,6 +112,7 @@ class Programme:
     sample_rate: int
     length_frames: int
     loudness_lufs: float
+    """By our own meter on its way into the encoder, as is the peak."""
     true_peak_dbtp: float
     cues: CueSheet
     script: str
@@ -111,6 +123,13 @@ class Programme:
     """`Voice.key`, or `recording`."""
     fallback: VoiceFallback | None = None
     """Set where a better voice of the ladder failed."""
+    body: str = ""
+    """The key of what it has in common with programmes that differ in what a commune says in its own name.
+
+    Empty of those that were made before it was noted.
+    """
+    measured: Measurement | None = None
+    """Of its body; None while nobody has measured that."""
 
     @property
     def length_s(self) -> float:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from broadcaster.model.programme import Programme
+from broadcaster.model.programme import Measurement, Programme
 
 
 class ProgrammeShelf(Protocol):
     """Programmes by the key of what they were made from."""
 
     def put(self, programme: Programme) -> None:
-        """Remember it; the same key replaces."""
+        """Remember it, but for what was measured of it; the same key replaces."""
+        ...
+
+    def note(self, body: str, measurement: Measurement) -> None:
+        """What was measured of a file speaks for all programmes with this body, from now on; the last one counts."""
         ...
 
     def get(self, key: str) -> Programme | None: ...

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from broadcaster.config.schedule import Schedule
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
+from broadcaster.model.programme import Programme
 from broadcaster.programme.fitting import overlong
 from broadcaster.station.notices import in_full
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
@@ -31,6 +32,11 @@ class Ahead:
         self._stop = stop
         self._tell_once = tell_once
         self._tried: dict[object, float] = {}
+        self._ready: list[tuple[Airing, Programme]] = []
+
+    def ready(self) -> list[tuple[Airing, Programme]]:
+        """What the last look found ready or made so, and what airs next first."""
+        return sorted(self._ready, key=lambda one: (str(one[0].start), one[0].id))
 
     def work(self) -> bool:
         """Make every approved programme that is due, what airs next first; says whether any was new.
@@ -38,6 +44,7 @@ class Ahead:
         Whatever stands in the way is told, and tried again the next time.
         """
         fresh = False
+        self._ready = []
         now = self.renderer.station.clock.now()
         self.renderer.begin_batch()
         try:
@@ -55,6 +62,7 @@ class Ahead:
         if not isinstance(outcome, Rendered):
             self._trouble(finished.task.airing, outcome)
             return False
+        self._ready.append((outcome.airing, outcome.programme))
         for line in notes(outcome, self.renderer.station.schedule):
             self._tell_once(line)
         return outcome.fresh
@@ -78,13 +86,17 @@ class Ahead:
     def _task(self, airing: Airing, now: datetime) -> Task | None:
         """None for what is not approved, is done, or is to stay as it is for now."""
         task = self.renderer.task(airing)
-        if task.approved is None or task.is_done:
+        if task.approved is None:
+            return None
+        if task.is_done:
+            self._ready.append((airing, task.fitting[0]))
             return None
         asked_at = self.renderer.station.clock.monotonic()
         what = (*self.renderer.programme_of(airing), task.approved)
         last = self._tried.get(what, -RETRY_EVERY_S)
         settled = airing.start is None or airing.start - now <= SETTLED
         if task.fitting and (settled or asked_at - last < RETRY_EVERY_S):
+            self._ready.append((airing, task.fitting[0]))
             return None
         self._tried[what] = asked_at
         return task

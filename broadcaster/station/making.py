@@ -210,6 +210,7 @@ class Maker:
             text_sha256=script.text_sha256,
             script_audio_sha256=body.audio_sha256,
             voice=body.voice,
+            body=mixed.body,
         )
 
     def fallback(

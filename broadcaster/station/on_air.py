@@ -16,6 +16,7 @@ from broadcaster.station.forewarn import forewarn
 from broadcaster.station.last_schedule import keep
 from broadcaster.station.line_up import LineUp, key_of
 from broadcaster.station.lookout import Lookout
+from broadcaster.station.measuring import Gauge
 from broadcaster.station.notices import in_full
 from broadcaster.station.outcomes import Outcomes
 from broadcaster.station.reload import tell_refusal
@@ -49,6 +50,7 @@ class OnAir:
         self._failures: list[BaseException] = []
         self._troubles: set[str] = set()
         self.ahead = Ahead(self.renderer, stop=stop, tell_once=self._tell_once)
+        self.gauge = Gauge(self.renderer, called=self._again)
 
     def run(self) -> None:
         """Until `stop` is set. First of all, account for what the station missed or broke off while it was away.
@@ -100,6 +102,7 @@ class OnAir:
             self._attempt(self.replan)
             if self.ahead.work():
                 self._attempt(self.replan)
+            self._attempt(lambda: self.gauge.look(self.ahead.ready()))
             self.station.clock.wait(KEEP_EVERY_S, until=self._again)
 
     def _look_out(self) -> None:

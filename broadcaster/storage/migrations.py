@@ -147,6 +147,13 @@ def _append_only(tables: Tables, table: str) -> None:
         )
 
 
+def _measurements(tables: Tables) -> None:
+    tables.execute("ALTER TABLE programmes ADD COLUMN body TEXT NOT NULL DEFAULT ''")
+    columns: dict[str, type] = {"body": str, "audio_sha256": str, "loudness_lufs": float, "true_peak_dbtp": float}
+    columns["at"] = str
+    tables.create_table("measurements", columns, pk="body", not_null=set(columns) - {"body"})
+
+
 MIGRATIONS = (
     Migration(number=1, name="as-run log", change=_as_run),
     Migration(number=2, name="approvals", change=_approvals),
@@ -155,4 +162,5 @@ MIGRATIONS = (
     Migration(number=5, name="checkpoints", change=_checkpoints),
     Migration(number=6, name="fallbacks of the voice ladder", change=_voice_ladder),
     Migration(number=7, name="edits of the schedule", change=_schedule_edits),
+    Migration(number=8, name="what ffmpeg measures of programmes", change=_measurements),
 )

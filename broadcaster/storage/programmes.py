@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from broadcaster.model.programme import CueSheet, Line, Part, Programme, VoiceFallback
+from broadcaster.model.programme import CueSheet, Line, Measurement, Part, Programme, VoiceFallback
 from broadcaster.storage.database import Database
-from broadcaster.storage.records import from_plain, to_plain
+from broadcaster.storage.records import from_plain, instant, to_plain
+
+_SELECT = """
+    SELECT programmes.*, measurements.audio_sha256 AS of_sha256, measurements.loudness_lufs AS of_lufs,
+           measurements.true_peak_dbtp AS of_dbtp, measurements.at AS of_at
+    FROM programmes LEFT JOIN measurements ON measurements.body = programmes.body
+"""
 
 
 class SqliteShelf:
@@ -17,23 +23,29 @@ class SqliteShelf:
         self._database = database
 
     def put(self, programme: Programme) -> None:
-        """Remember it; the same key replaces."""
-        columns = {each.name: getattr(programme, each.name) for each in fields(programme)}
+        """Remember it, but for what was measured of it; the same key replaces."""
+        columns = {each.name: getattr(programme, each.name) for each in fields(programme) if each.name != "measured"}
         columns |= {"cues": _written(programme.cues), "fallback": _fallback_written(programme.fallback)}
         self._database.insert("programmes", columns, replace=True)
 
+    def note(self, body: str, measurement: Measurement) -> None:
+        """What was measured of a file speaks for all programmes with this body, from now on; the last one counts."""
+        self._database.insert("measurements", {"body": body, **to_plain(measurement)}, replace=True)
+
     def get(self, key: str) -> Programme | None:
-        return self._first("SELECT * FROM programmes WHERE key = ?", key)
+        return self._first(f"{_SELECT} WHERE programmes.key = ?", key)
 
     def sounding(self, audio_sha256: str) -> Programme | None:
-        return self._first("SELECT * FROM programmes WHERE audio_sha256 = ?", audio_sha256)
+        return self._first(f"{_SELECT} WHERE programmes.audio_sha256 = ?", audio_sha256)
 
     def _first(self, query: str, value: str) -> Programme | None:
         found = self._database.read(query, [value])
         if not found:
             return None
-        columns = found[0]
-        return Programme(**columns | {"cues": _read(columns["cues"]), "fallback": _fallback_read(columns["fallback"])})
+        columns = dict(found[0])
+        of = [columns.pop(name) for name in ("of_sha256", "of_lufs", "of_dbtp", "of_at")]
+        columns |= {"cues": _read(columns["cues"]), "fallback": _fallback_read(columns["fallback"])}
+        return Programme(**columns, measured=None if of[0] is None else _measurement_read(*of))
 
 
 def _written(cues: CueSheet) -> str:
@@ -53,6 +65,10 @@ def _read(text: str) -> CueSheet:
         parts=tuple(from_plain(Part, part) for part in cues["parts"]),
         lines=tuple(from_plain(Line, line) for line in cues.get("lines", ())),
     )
+
+
+def _measurement_read(audio_sha256: str, lufs: float, dbtp: float, at: str) -> Measurement:
+    return Measurement(audio_sha256=audio_sha256, loudness_lufs=lufs, true_peak_dbtp=dbtp, at=instant(at))
 
 
 def _fallback_written(fallback: VoiceFallback | None) -> str | None:

@@ -13,6 +13,7 @@ from broadcaster.model.plan import AiringKind
 from broadcaster.model.programme import PartKind, Programme
 from broadcaster.programme.lines import running
 from broadcaster.reports.wording import OUTCOME_WORDS, day, local, lower_first, reason_words, upper_first
+from broadcaster.station.measuring import loudness_words
 from broadcaster.station.today import SOUNDING, AirState, CommuneToday, Line, Standing, Today
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -107,6 +108,7 @@ class Page:
         return self._cue_sheet.render(
             title=f"{first} và {len(more)} mục khác" if more else first,
             length_s=programme.length_s,
+            loudness=loudness_words(programme),
             cues=running(programme.cues),
         )
 

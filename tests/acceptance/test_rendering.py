@@ -110,6 +110,7 @@ def test_without_a_network_all_of_it_is_in_the_voice_of_the_machine(
     assert made["voice"] == "espeak-ng:vi+f2"
     assert made["fallback"]["wanted"] == "Nữ qua mạng (nu-mang)"
     assert made["fallback"]["why"]
+    assert made["measured"]["loudness_lufs"] == pytest.approx(made["loudness_lufs"], abs=0.2), "and ffmpeg agrees"
     assert "thay cho Nữ qua mạng (nu-mang)" in result.stderr.decode()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.encode import write_clip
-from broadcaster.audio.measure import measure
+from broadcaster.audio.measure import measure, measure_gently
 from broadcaster.errors import AudioFault
 
 from .conftest import tone
@@ -46,3 +47,16 @@ def test_what_is_no_sound_is_a_fault_not_a_zero(tmp_path: Path, data: bytes) -> 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(AudioFault, match=r"thieu\.mp3"):
         measure(tmp_path / "thieu.mp3")
+
+
+def test_measured_gently_it_is_the_same(tmp_path: Path) -> None:
+    write_clip(tone(3.0), tmp_path / "a.wav")
+    assert measure_gently(tmp_path / "a.wav", stop=threading.Event()) == measure(tmp_path / "a.wav")
+
+
+def test_a_long_file_is_let_go_of_when_somebody_calls(tmp_path: Path) -> None:
+    path = tmp_path / "dai.wav"
+    write_clip(Clip(samples=np.zeros(44_100 * 1800, dtype=np.float32), sample_rate=44_100), path)
+    called = threading.Event()
+    called.set()
+    assert measure_gently(path, stop=called) is None

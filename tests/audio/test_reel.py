@@ -133,6 +133,18 @@ def test_loudness_and_peak_hold_in_the_joined_file(two: list[tuple[Path, dict[st
         assert measured.true_peak_dbtp <= -1.5
 
 
+def test_what_differs_in_a_short_call_alone_has_one_body(shared: dict[str, Clip], tmp_path: Path) -> None:
+    """Over a tenth of its own, and it has to be measured by itself."""
+    bulletin = {**shared, PartKind.ITEM: level_speech(speech_like(60.0, seed=4))}
+    case = ReelCase(tmp_path / "case")
+    one, other, long = (
+        make({**bulletin, PartKind.STATION_CALL: call(number)}, tmp_path / f"{number}.mp3", case).body
+        for number in (1, 2, 30)
+    )
+    assert one == other
+    assert one != long
+
+
 def test_the_body_is_the_same_bytes_in_every_commune(two: list[tuple[Path, dict[str, Clip], Mixed]]) -> None:
     """So its level cannot depend on the call either."""
     one, other = (out.read_bytes() for out, _, _ in two)

@@ -11,12 +11,13 @@ from sqlite_utils import Database as Tables
 from broadcaster.errors import WorkspaceFault
 from broadcaster.evidence.chain import hash_of
 from broadcaster.model.as_run import AsRunRow
-from broadcaster.model.programme import Programme
+from broadcaster.model.programme import Measurement, Programme
 from broadcaster.model.script import ApprovalStep
 from broadcaster.storage.approvals import SqliteApprovals
 from broadcaster.storage.database import Database, open_database
 from broadcaster.storage.log import SqliteLog
 from broadcaster.storage.migrations import MIGRATIONS, Migration
+from broadcaster.storage.programmes import SqliteShelf
 
 EARLIER = [MIGRATIONS[:count] for count in range(len(MIGRATIONS))]
 
@@ -50,6 +51,18 @@ def test_an_approval_from_before_the_voice_ladder_still_holds(path: Path) -> Non
     with open_database(path) as new:
         (step,) = SqliteApprovals(new).steps("tin/a.txt")
     assert (step.audio_sha256, step.fallback_audio_sha256) == ("c", ())
+
+
+def test_a_programme_from_before_ffmpeg_measured_is_read_as_not_measured(path: Path) -> None:
+    texts = ("key", "path", "audio_sha256", "script", "text_sha256", "script_audio_sha256", "voice")
+    columns = dict.fromkeys(texts, "x") | {"cues": '{"sample_rate": 44100, "parts": []}'}
+    numbers = {"sample_rate": 44_100, "length_frames": 1, "loudness_lufs": -16.0, "true_peak_dbtp": -1.5}
+    with open_database(path, migrations=MIGRATIONS[:7]) as old:
+        old.insert("programmes", columns | numbers)
+    with open_database(path) as new:
+        programme = SqliteShelf(new).get("x")
+    assert programme is not None
+    assert (programme.body, programme.measured) == ("", None)
 
 
 def test_numbers_count_up_from_one() -> None:
@@ -91,8 +104,10 @@ def test_failed_step_leaves_the_version_before_it(path: Path) -> None:
         ("as_run", AsRunRow, {"seq", "previous", "hash"}),
         ("approvals", ApprovalStep, {"id"}),
         ("programmes", Programme, set()),
+        ("measurements", Measurement, {"body"}),
     ],
 )
 def test_a_table_has_a_column_for_every_field(database: Database, table: str, kind: type, more: set[str]) -> None:
     columns = {row["name"] for row in database.read(f"PRAGMA table_info({table})")}
-    assert columns == {each.name for each in fields(kind)} | more
+    # what was measured has a table of its own
+    assert columns == ({each.name for each in fields(kind)} - {"measured"}) | more

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import VIETNAM
-from broadcaster.model.programme import CueSheet, Line, Part, PartKind, Programme, VoiceFallback
+from broadcaster.model.programme import CueSheet, Line, Measurement, Part, PartKind, Programme, VoiceFallback
 from broadcaster.programme.shelf import ProgrammeShelf
 from broadcaster.storage.database import open_database
 from broadcaster.storage.programmes import SqliteShelf
@@ -45,7 +45,10 @@ PROGRAMME = Programme(
     text_sha256="b" * 64,
     script_audio_sha256="c" * 64,
     voice="espeak-ng:vi+f2",
+    body="d" * 64,
 )
+AT = datetime(2026, 10, 10, 4, 0, tzinfo=VIETNAM)
+MEASURED = Measurement(audio_sha256="a" * 64, loudness_lufs=-16.1, true_peak_dbtp=-1.8, at=AT)
 
 
 @pytest.fixture(params=["sqlite", "memory"])
@@ -69,10 +72,35 @@ def test_programme_comes_back_to_the_frame(shelf: ProgrammeShelf) -> None:
 
 
 def test_a_programme_remembers_which_voice_it_should_have_had(shelf: ProgrammeShelf) -> None:
-    at = datetime(2026, 10, 10, 4, 0, tzinfo=VIETNAM)
-    lost = VoiceFallback(wanted="Nữ miền Bắc", used="Nữ (máy, giọng Bắc)", why="Google “tạm chặn”.", at=at)
+    lost = VoiceFallback(wanted="Nữ miền Bắc", used="Nữ (máy, giọng Bắc)", why="Google “tạm chặn”.", at=AT)
     shelf.put(replace(PROGRAMME, fallback=lost))
     assert shelf.get("k1") == replace(PROGRAMME, fallback=lost)
+
+
+def test_what_was_measured_of_one_file_speaks_for_all_with_its_body(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    shelf.note(PROGRAMME.body, MEASURED)
+    shelf.put(replace(PROGRAMME, key="k2", audio_sha256="e" * 64))
+    shelf.put(replace(PROGRAMME, key="k3", body="f" * 64))
+
+    assert [_measured(shelf, key) for key in ("k1", "k2", "k3")] == [MEASURED, MEASURED, None]
+    sounding = shelf.sounding("e" * 64)
+    assert sounding is not None
+    assert sounding.measured == MEASURED
+
+
+def test_the_last_measurement_counts(shelf: ProgrammeShelf) -> None:
+    shelf.put(PROGRAMME)
+    shelf.note(PROGRAMME.body, replace(MEASURED, loudness_lufs=-14.0, true_peak_dbtp=float("-inf")))
+    assert _measured(shelf, "k1") == replace(MEASURED, loudness_lufs=-14.0, true_peak_dbtp=float("-inf"))
+    shelf.note(PROGRAMME.body, MEASURED)
+    assert _measured(shelf, "k1") == MEASURED
+
+
+def _measured(shelf: ProgrammeShelf, key: str) -> Measurement | None:
+    found = shelf.get(key)
+    assert found is not None
+    return found.measured
 
 
 def test_same_key_replaces(shelf: ProgrammeShelf) -> None:

@@ -274,6 +274,7 @@ def test_each_programme_has_its_cue_sheet_at_the_hours_of_its_parts(url: str, da
     sheet = words_of(f"{url}/bang-ghep/{made.audio_sha256}")
     assert all(line.text in sheet for line in made.cues.lines)
     assert made.cues.lines
+    assert "theo máy ghép; ffmpeg chưa đo tệp này." in sheet
 
 
 def test_a_bulletins_cue_sheet_is_named_after_its_items(day: Day) -> None:
