@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from broadcaster.audio.container import KNOWN, Container, recognise
 from broadcaster.audio.ffmpeg import Ffmpeg, file_url
+from broadcaster.audio.ogg import walk
 from broadcaster.errors import AudioFault
 
 _HEAD_BYTES = 4096
@@ -38,6 +39,7 @@ class SoundBlocks:
         self._path = path
         self._said = ""
         container = self._container = container_of(path)
+        self._pages = walk(path) if container.format == "ogg" else None
         source = ["-f", container.format, *(("-c:a", container.codec) if container.codec else ()), "-i", file_url(path)]
         length = [] if longest_s is None else ["-t", str(longest_s)]
         target = ["-map", "0:a:0", *length, "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]
@@ -73,7 +75,12 @@ class SoundBlocks:
     @property
     def unreadable(self) -> int:
         """Places that could not be decoded and were left out."""
-        return len(_UNREADABLE.findall(self._said))
+        return len(_UNREADABLE.findall(self._said)) + (self._pages.altered if self._pages else 0)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file ends in the middle of a piece, where its head claims no length that would tell."""
+        return self._pages is not None and self._pages.is_cut
 
     @property
     def has_eight_bits(self) -> bool:

@@ -59,6 +59,7 @@ def examine(path: Path) -> Recording:
             channels=blocks.channels,
             eight_bits=blocks.has_eight_bits,
             unreadable=blocks.unreadable,
+            is_cut=blocks.is_cut,
             speech_db=speech_db,
             noise_db=_db(float(np.percentile(levels.power, 10))),
             lost_in_mixing_db=levels.lost_in_mixing_db,

@@ -42,6 +42,8 @@ class Recording:
     eight_bits: bool
     unreadable: int
     """Places that could not be decoded."""
+    is_cut: bool
+    """Its last piece ends in the middle."""
     speech_db: float
     """Level of what is spoken (dB full scale, pauses left out); −inf for silence."""
     noise_db: float

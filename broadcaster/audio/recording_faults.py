@@ -109,6 +109,11 @@ def _unusable(heard: Recording) -> Iterator[Fault]:
             message=f"đầu tệp ghi dài {at(claim)} mà chỉ có {at(heard.length_s)} tiếng: tệp chép dở, hoặc ghi sai.",
             remedy=_COPY_AGAIN,
         )
+    elif heard.is_cut:
+        yield Fault(
+            message=f"tệp chép dở: phần cuối bị cắt giữa chừng, chỉ còn {at(heard.length_s)} tiếng.",
+            remedy=_COPY_AGAIN,
+        )
 
 
 def _not_understood(heard: Recording) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from broadcaster.errors import AudioFault, Fault
 from broadcaster.station.workspace import Workspace
 
 Judge = Callable[[Recording], Verdict]
-REVISION = 2
+REVISION = 3
 """Goes up when listening finds something else in the same file."""
 
 

@@ -221,6 +221,65 @@ def test_half_a_copy_is_a_fault(keep: Keep, name: str) -> None:
     assert "chép dở" in faults(examine(path))
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("a.ogg", ["-c:a", "libvorbis"]), ("a.opus", ["-c:a", "libopus"]), ("a.ogg", ["-c:a", "flac"])],
+)
+def test_half_a_copy_of_a_voice_message_is_a_fault_though_its_head_claims_no_length(
+    keep: Keep, name: str, options: list[str]
+) -> None:
+    path = keep(speech(12.0), name, *options)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    heard = examine(path)
+    assert "chép dở" in faults(heard)
+    assert "chép dở" in jingle_verdict(heard, file="nhac.ogg").faults[0].message
+
+
+def test_a_copy_that_was_filled_up_with_zeros_is_a_fault(keep: Keep) -> None:
+    """As a USB stick leaves it that was pulled out too early: the size is right, the rest never came."""
+    path = keep(speech(12.0), "a.opus", "-c:a", "libopus")
+    data = path.read_bytes()
+    page = data.find(b"OggS", len(data) // 2)
+    path.write_bytes(data[:page] + bytes(len(data) - page))
+    assert "chép dở" in faults(examine(path))
+
+
+def test_a_phone_that_does_not_mark_the_end_is_faultless(keep: Keep) -> None:
+    """Android's own writer leaves the mark out."""
+    path = keep(speech(6.0), "a.opus", "-c:a", "libopus")
+    data = bytearray(path.read_bytes())
+    _write_page(data, data.rfind(b"OggS"), flags=0)
+    path.write_bytes(data)
+    assert warnings(examine(path)) == ""
+
+
+def test_what_another_program_put_behind_the_end_is_nobodys_loss(keep: Keep) -> None:
+    path = keep(speech(6.0), "a.opus", "-c:a", "libopus")
+    path.write_bytes(path.read_bytes() + b"TAG" + bytes(125))
+    assert warnings(examine(path)) == ""
+
+
+def test_a_page_that_was_altered_is_told(keep: Keep) -> None:
+    """ffmpeg leaves out all of it."""
+    path = keep(np.tile(speech(30.0), 3), "a.opus", "-c:a", "libopus")
+    data = bytearray(path.read_bytes())
+    data[data.find(b"OggS", len(data) // 2) + 500] ^= 0x10
+    path.write_bytes(data)
+    assert "tệp có 1 chỗ hỏng" in warnings(examine(path))
+
+
+def _write_page(data: bytearray, at: int, *, flags: int) -> None:
+    """The page at `at` with other flags, its checksum made anew bit by bit, as RFC 3533 describes it."""
+    data[at + 5] = flags
+    data[at + 22 : at + 26] = bytes(4)
+    checksum = 0
+    for byte in data[at:]:
+        checksum ^= byte << 24
+        for _ in range(8):
+            checksum = (checksum << 1 ^ (0x04C11DB7 if checksum & 0x8000_0000 else 0)) & 0xFFFF_FFFF
+    data[at + 22 : at + 26] = struct.pack("<I", checksum)
+
+
 @pytest.mark.parametrize("size", [0, 0x7FFF_FFFF, 0xFFFF_FFFF])
 def test_a_wav_whose_size_was_never_filled_in_is_heard_whole(keep: Keep, size: int) -> None:
     path = keep(speech(12.0), "a.wav")
