@@ -5,6 +5,7 @@ Works on the file's nodes, so that a fault elsewhere hides none of these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
@@ -40,6 +41,11 @@ def _keys(node: Node | None) -> list[Scalar]:
     return [key for key, _ in node.pairs] if isinstance(node, Mapping) else []
 
 
+def _as_named(node: Node | None) -> set[str]:
+    """Keys, as they are and as they should be written: whoever names one that is written wrong makes no fault."""
+    return {name for key in _keys(node) for name in (key.text, slug(key.text)) if name}
+
+
 def _named_keys(node: Mapping, *names: str) -> list[Scalar]:
     return [key for key, _ in node.pairs if key.text in names]
 
@@ -70,8 +76,8 @@ class _Checker:
     groups: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.communes = {key.text for key in _keys(self.root.get("xa"))}
-        self.groups = {key.text for key in _keys(self.root.get("nhom"))}
+        self.communes = _as_named(self.root.get("xa"))
+        self.groups = _as_named(self.root.get("nhom"))
 
     def faults(self) -> Iterator[Fault]:
         yield from self._communes()
@@ -88,13 +94,23 @@ class _Checker:
         return Fault(message=message, remedy=remedy, file=self.file, line=at.line, column=at.column)
 
     def _known(self, node: Node | None, known: Collection[str], what: str, where: str) -> Iterator[Fault]:
-        """Each name in `node` must be one of `known`."""
+        """Each name in `node` must be one of `known`, unless nobody can read the section that has them."""
+        if any(self._is_misshapen(section) for section in where.split(" và ")):
+            return
         for name in _texts(node):
-            if name.text not in known:
+            several = [part for part in re.split(r"[\s.;/]+", name.text) if part]
+            if name.text not in known and len(several) > 1 and set(several) <= set(known):
+                remedy = f"Giữa hai tên là dấu phẩy: [{', '.join(several)}]"
+                yield self._fault(name, f"Không có {what} “{name.text}”.", remedy)
+            elif name.text not in known:
                 meant = nearest(name.text, known)
                 listed = f"Ở {where} có: {_listed(known)}" if known else f"Khai báo nó ở {where}"
                 remedy = f"Có phải ý bạn là “{meant}”? {listed}" if meant else listed
                 yield self._fault(name, f"Không có {what} “{name.text}”.", remedy)
+
+    def _is_misshapen(self, section: str) -> bool:
+        node = self.root.get(section)
+        return isinstance(node, Listing) or (isinstance(node, Scalar) and not node.is_null)
 
     def _communes(self) -> Iterator[Fault]:
         outputs = {key.text for key in _keys(self.root.get("dau_ra"))}

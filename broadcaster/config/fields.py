@@ -54,7 +54,16 @@ def one_or_many(value: Any) -> Any:
 
 
 def split_at_commas(value: Any) -> Any:
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+    """`a, b`; round brackets and commas too many are no lists."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if text.startswith("(") and text.endswith(")"):
+        raise Misread(f"“{text}” nằm trong ngoặc tròn.", f"Danh sách viết trong ngoặc vuông: [{text[1:-1].strip()}]")
+    parts = tuple(part.strip() for part in text.split(","))
+    if "" in parts and any(parts):
+        raise Misread(f"Thừa dấu phẩy trong “{text}”.", f"Bỏ dấu phẩy thừa: {', '.join(filter(None, parts))}")
+    return parts
 
 
 def read_times(value: Any) -> Any:

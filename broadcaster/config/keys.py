@@ -51,6 +51,11 @@ MODELS: tuple[tuple[str, type[Setting]], ...] = (
 """Where in the file each model stands; `*` is a key of the office's own, `#` an item of a list."""
 AS_VALIDATED = (("chuong_trinh/*/phan/#", TemplatePart),)
 """Where pydantic finds a model that stands elsewhere in the file: a part's name is one of its own values there."""
+NAMED = (
+    *("xa", "xa/*/loa", "xa/*/khung_gio", "khung_gio", "nhom", "dau_ra", "nguon"),
+    *("chuong_trinh", "may_doc", "giong_doc", "khan_cap/mau"),
+)
+"""Mappings whose keys are the office's own."""
 MAY_BE_EMPTY = {"lich", "chien_dich", "ngoai_le", "nhom", "nguon", "dau_ra", "chuong_trinh", "may_doc", "giong_doc"}
 """Sections that are left empty when their last item goes."""
 HIDDEN = {"key", "name", "options"}
@@ -131,6 +136,8 @@ class KeyReader:
         self.root = self._mapping(root, ())
 
     def _node(self, node: Node, path: Path) -> Node:
+        if isinstance(node, Listing) and (named := self._named(node, path)) is not None:
+            return self._mapping(named, path)
         if isinstance(node, Mapping):
             return self._mapping(node, path)
         model = model_at(path)
@@ -141,6 +148,23 @@ class KeyReader:
             items = [part for item in node.items for part in self._items(item, path)]
             return replace(node, items=tuple(self._node(item, (*path, at)) for at, item in enumerate(items)))
         return node
+
+    def _named(self, node: Listing, path: Path) -> Mapping | None:
+        """What bears names of the office's own was written with dashes: told once, read as it was meant."""
+        if not any(_matches(pattern, tuple(map(str, path))) for pattern in NAMED) or not node.items:
+            return None
+        pairs = []
+        for item in node.items:
+            if not isinstance(item, Mapping) or not item.pairs:
+                return None
+            (key, value), *rest = item.pairs
+            if key.text == "ten" or (rest and not (isinstance(value, Scalar) and value.is_null)):
+                return None
+            pairs.append((key, replace(item, pairs=tuple(rest)) if rest else value))
+        name = pairs[0][0].text
+        message = f"“{path[-1]}” gồm các tên gọi tắt, không viết bằng gạch đầu dòng."
+        self.faults.append(self._fault(node, message, f"Bỏ dấu gạch trước mỗi tên: {name}:"))
+        return Mapping(pairs=tuple(pairs), line=node.line, column=node.column)
 
     def _mapping(self, node: Mapping, path: Path) -> Mapping:
         model = _model_of(node, path)
@@ -218,7 +242,9 @@ class KeyReader:
         glued = re.match(r"(\w+):", key.text)
         other = OTHER_WORDS.get(key.text)
         meant = glued[1] if glued and glued[1] in known else other if other in known else nearest(key.text, known)
-        if glued:
+        if key.text == f"{meant}:":
+            remedy = f"Chỉ một dấu hai chấm sau tên khóa: {meant}: {known[str(meant)]}"
+        elif glued:
             remedy = f"Sau dấu hai chấm cần một dấu cách: {key.text.replace(':', ': ', 1)}"
         elif " " in key.text and key.text != key.text.lower():
             remedy = f"Lời ghi chú thì đặt dấu # ở đầu dòng: # {key.text}" + (
@@ -229,9 +255,9 @@ class KeyReader:
         else:
             remedy = f"Các khóa dùng được ở đây: {', '.join(known)}"
         self.faults.append(self._fault(key, f"Không có khóa “{key.text}” ở đây.", remedy))
-        if glued:
+        if glued and key.text != f"{meant}:":
             return None
-        return meant if meant == other else nearest(key.text, known, at_least=SURELY_MEANT)
+        return meant if meant == other or glued else nearest(key.text, known, at_least=SURELY_MEANT)
 
     def _not_a_mapping(self, node: Node, path: Path) -> Fault:
         said = node.text[:40] if isinstance(node, Scalar) else ""

@@ -73,6 +73,12 @@ def parse_lunar_day(text: str) -> LunarDay:
 
 def _meant(folded: str) -> str | None:
     """`1/1`, `30 Tết`, `mùng 3 Tết`, `mồng một`, `15`."""
+    folded = re.sub(r" âm(?: lịch)?$|(?<=rằm)(?: (?:hằng|hàng|mỗi|các))* tháng$", "", folded)
+    folded = re.sub(r"^ngày (?=rằm)", "", folded)
+    if DAY.fullmatch(folded):
+        return folded
+    if re.fullmatch(r"\d{1,2} tháng \w+", folded) and DAY.fullmatch(f"ngày {folded}"):
+        return f"ngày {folded}"
     solar = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?", folded)
     if solar:
         return f"ngày {solar[1]} tháng {solar[2]}"

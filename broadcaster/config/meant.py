@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date, timedelta
 
 from broadcaster.config.names import fold
 
 NOON = 12
 AFTERNOON = r"chiều|tối|pm|p\.m"
-HOUR_S, MINUTE_S = 3600, 60
+DAY_S, HOUR_S, MINUTE_S = 86_400, 3600, 60
 UNITS = (
     dict.fromkeys(("", "p", "ph", "m", "min", "mins", "minute", "minutes", "phut", "phút", "'"), "phút")
     | dict.fromkeys(("h", "g", "gio", "giờ", "tiếng", "tieng", "hour", "hours"), "giờ")
@@ -21,6 +23,8 @@ SPOKEN_TIME = re.compile(
 BARE_TIME = re.compile(r"(\d{2})(\d{2})")
 CLOCK = r"\d{1,2}:\d{2}"
 DATE = r"\d{1,2}/\d{1,2}/\d{4}"
+EXCEL_BEGINS = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's dates."""
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 TO = r"\s*(?:[-–—~→]|->|đến|tới|đến hết)\s*"
 HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*(?:h|g|gio|giờ|tiếng)\s*(\d{1,2})\s*(?:p|ph|phut|phút|')?")
@@ -40,6 +44,13 @@ def time_remedy(text: str) -> str:
     said = fold(text)
     if UNSEEN.search(said):
         return f"Có ký tự ẩn chép từ nơi khác; xóa đi và gõ lại: {UNSEEN.sub('', text).strip()}"
+    said = said.replace("：", ":").rstrip(" .;…").strip(CURVED)
+    fraction = re.fullmatch(r"0[.,]\d{3,}", said)
+    if fraction:
+        minutes = round(float(said.replace(",", ".")) * DAY_S / MINUTE_S)
+        return f"Đây là giờ kiểu Excel; viết {minutes // 60:02d}:{minutes % 60:02d}"
+    if re.fullmatch(CLOCK, said):
+        return f"Viết {said.zfill(5)}"
     short = re.fullmatch(r"(\d{1,2}):(\d)", said)
     if short and in_a_day(int(short[1]), int(short[2])):
         begun = f"{int(short[1]):02d}"
@@ -87,7 +98,7 @@ def span_remedy(text: str) -> str | None:
 
 def duration_remedy(text: str) -> str:
     """`30p`, `1h30`, `1.5 giờ`, `nửa tiếng` …"""
-    said = fold(text)
+    said = fold(text.replace("&nbsp;", " ")).rstrip(" .;…")
     number = re.fullmatch(r"(\d+)\s*(\w*|')", said)
     if number and (unit := UNITS.get(number[2])):
         return f"Viết số kèm đơn vị: {number[1]} {unit}"
@@ -122,11 +133,23 @@ def _one_date(said: str) -> str | None:
     short = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{2})", said)
     if short:
         return f"Viết năm bốn chữ số: {int(short[1]):02d}/{int(short[2]):02d}/20{short[3]}"
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said)
+    if re.fullmatch(r"4\d{4}|5[0-4]\d{3}", said):
+        return f"Đây là ngày kiểu Excel; viết {EXCEL_BEGINS + timedelta(days=int(said)):%d/%m/%Y}"
+    iso = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", said)
     written = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ](\d{4})", said)
     spoken = re.fullmatch(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", said)
     parts = iso.groups()[::-1] if iso else written.groups() if written else spoken.groups() if spoken else None
-    return f"Viết ngày/tháng/năm: {int(parts[0]):02d}/{int(parts[1]):02d}/{parts[2]}" if parts else None
+    return _written_date(*(int(part) for part in parts)) if parts else None
+
+
+def _written_date(day: int, month: int, year: int) -> str | None:
+    """One that no calendar has would only be refused again."""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the year's months
+        return None
+    last = monthrange(year, month)[1]
+    if day > last:
+        return f"Viết ngày/tháng/năm, ngày từ 01 đến {last} (tháng {month}/{year} có {last} ngày)"
+    return f"Viết ngày/tháng/năm: {day:02d}/{month:02d}/{year}"
 
 
 def _several_dates(said: str) -> str | None:

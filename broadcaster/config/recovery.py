@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from broadcaster.config.composing import NotYaml, compose
 from broadcaster.config.document import Node
-from broadcaster.config.slips import Slip, odd_space, open_quote, slip_in
+from broadcaster.config.slip import Slip
+from broadcaster.config.slips import WRONG_DEPTH, odd_space, slip_in
+from broadcaster.config.slips_among import slip_among
+from broadcaster.config.slips_enclosing import open_quote
 from broadcaster.errors import Fault
 
 MAX_SLIPS = 30
@@ -74,7 +77,7 @@ class _Mender:
                 break
             refusal = None
         lost_text = "\n".join(self._lost_text)
-        return Reading(root=root, slips=tuple(self._slips), lost=tuple(self._lost), lost_text=lost_text)
+        return Reading(root=root, slips=tuple(_once_a_block(self._slips)), lost=tuple(self._lost), lost_text=lost_text)
 
     def _mend_spaces(self) -> NotYaml | None:
         """All tabs and no-break spaces in indents, each with its place: what most often makes a file unreadable."""
@@ -104,7 +107,8 @@ class _Mender:
         unclosed = [number for number, line in enumerate(self._lines) if open_quote(line)]
         if len(unclosed) % 2 and unclosed[0] <= at:
             return unclosed[0], open_quote(self._lines[unclosed[0]])
-        return at, slip_in(self._lines[at], known=self._known)
+        among = slip_among(self._lines, at, known=self._known)
+        return among or (at, slip_in(self._lines[at], known=self._known))
 
     def _fault(self, at: int, slip: Slip | None, said: Fault | None = None) -> Fault:
         if slip is None and said is not None:
@@ -162,6 +166,12 @@ class _Mender:
         except NotYaml as refused:
             self._to_read_clearly -= len(text)
             return None, refused
+
+
+def _once_a_block(slips: list[Fault]) -> Iterator[Fault]:
+    """Of lines that are shifted together, one under the other, the first alone."""
+    shifted = {fault.line for fault in slips if fault.message == WRONG_DEPTH}
+    return (fault for fault in slips if fault.message != WRONG_DEPTH or (fault.line or 0) - 1 not in shifted)
 
 
 def _with(lines: list[str], at: int, line: str) -> list[str]:

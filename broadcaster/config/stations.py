@@ -36,6 +36,11 @@ class Window(Setting):
 
 
 def _windows(value: Any) -> Any:
+    if isinstance(value, list | str):
+        raise Misread(
+            "Mỗi khung giờ phải có tên riêng và không có dấu gạch ngang.",
+            "Viết tên, dấu hai chấm rồi giờ: khung_gio: {sang: 05:00-06:30, chieu: 17:00-18:00}",
+        )
     if not isinstance(value, dict):
         return value
     if not value:

@@ -267,10 +267,13 @@ def parse_key(text: str) -> str:
 
 def parse_script_path(text: str) -> str:
     """A path below scripts_content/ with forward slashes; only `{xa}` and `{ngay}` may stand for something."""
-    if "\\" in text:
+    if "\\" in text and re.match(r"[A-Za-z]:|\\", text) is None:
         raise Misread(f"Đường dẫn “{text}” dùng dấu \\.", f"Dùng dấu /: {text.replace(chr(92), '/')}")
     if not text or text.startswith("/") or re.match(r"[A-Za-z]:", text) or ".." in text.split("/"):
-        raise Misread(f"Đường dẫn “{text}” ra ngoài scripts_content/.", "Ghi đường dẫn trong scripts_content/")
+        raise Misread(
+            f"Đường dẫn “{text}” ra ngoài scripts_content/.",
+            "Ghi đường dẫn trong scripts_content/, ví dụ: thong-bao/tiem-chung.txt",
+        )
     for mark in re.findall(r"\{[^}]*\}?|\}", re.sub(r"\{(?:xa|ngay)\}", "", text)):
         raise Misread(f"Không hiểu “{mark}” trong “{text}”.", "Chỉ dùng {xa} (mã xã) và {ngay} (2026-10-10)")
     return text

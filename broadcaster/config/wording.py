@@ -14,6 +14,7 @@ from broadcaster.config.values import Misread
 from broadcaster.errors import Fault
 
 SAID_BY_KEYS = "extra_forbidden"
+WANTS_NAMES = {"dict_type", "model_type"}
 KEY_OF_A_MAPPING = "[key]"
 """How pydantic's path says that the key itself is wrong."""
 
@@ -48,9 +49,24 @@ def _words(found: Any, path: tuple[str | int, ...], node: Node) -> tuple[str, st
     what = f"“{name}” ({title})" if known == name else f"“{name}”"
     if found["type"] == "missing":
         return f"Thiếu {what}.", f"Thêm dòng {name}: {example}"
+    shaped = _wrong_shape(found["type"], node, name) if known == name else None
+    if shaped is not None:
+        return f"{what} {shaped[0]}.", shaped[1]
     if _is_empty(node):
         return f"{what} đang để trống.", remedy
     return f"{what} {_complaint(found, node)}.", remedy
+
+
+def _wrong_shape(kind: str, node: Node, name: str) -> tuple[str, str] | None:
+    """Items without their dashes, or brackets around a single value: what it is, and how the same is to be written."""
+    if isinstance(node, Mapping) and kind == "tuple_type" and (title := node.get("ten")) is not None:
+        said = title.text if isinstance(title, Scalar) else "…"
+        return "phải là một danh sách", f"Thêm dấu gạch ngang ở dòng đầu mỗi mục: - ten: {said}"
+    if isinstance(node, Listing) and kind not in WANTS_NAMES and node.items and isinstance(node.items[0], Scalar):
+        only = node.items[0]
+        said = f'"{only.text}"' if only.quoted else only.text
+        return "chỉ nhận một giá trị", f"Bỏ ngoặc vuông, ghi một giá trị: {name}: {said}"
+    return None
 
 
 def _complaint(found: Any, node: Node) -> str:

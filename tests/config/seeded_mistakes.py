@@ -47,6 +47,7 @@ VACCINES = "    ngay: [10/10/2026, 24/10/2026]\n"
 DENGUE = "    thu: T3, T6\n    tu: 01/06/2026\n    den: 31/12/2026\n"
 QUIZ = "    gio: 11:05\n    thu: T7\n"
 CLEANING = "    gio: 18:05\n    am_lich: [mùng 1, rằm]\n"
+CHIEU = "khung_gio:\n  sang: 05:00-06:30\n  trua: 11:00-11:30\n  chieu: 17:00-18:30\n"
 
 SYNTAX = (
     slip("a key one space short", RELAY, RELAY.replace("    gio", "   gio"), at="   gio: 05:00", remedy="Thụt"),
@@ -186,7 +187,7 @@ VALUES = (
     slip("a quota a week", "chi_tieu: 2 lượt/ngày", "chi_tieu: 2 lượt/tuần", at="lượt/tuần", remedy="lượt/ngày"),
     slip("a code of four digits", 'ma: "14845"', 'ma: "1484"', at='"1484"', remedy="5 chữ số"),
     slip("a mistyped false", "bat: false", "bat: fasle", at="fasle", remedy="false"),
-    slip("a list for one value", 'ma: "14845"', 'ma: ["14845"]', at='["14845"]', remedy="14842"),
+    slip("a list for one value", 'ma: "14845"', 'ma: ["14845"]', at='["14845"]', remedy='ma: "14845"'),
     slip(
         "one cluster by its name",
         "thon-1: {ten: Loa thôn 1, dau_ra: tep-thon-1}",
@@ -467,4 +468,143 @@ SENSE = (
     ),
 )
 
-MISTAKES = (*SYNTAX, *KEYS, *VALUES, *NAMES, *SENSE)
+HABITS = (
+    slip("a commune without its colon", "  hoang-dao:\n", "  hoang-dao\n", at="  hoang-dao", remedy="hoang-dao:"),
+    slip(
+        "the last commune without its colon",
+        "  hoang-tien:\n",
+        "  hoang-tien\n",
+        at="  hoang-tien",
+        remedy="hoang-tien:",
+    ),
+    slip("a source without its colon", "  vov1:\n", "  vov1\n", at="  vov1", remedy="vov1:"),
+    slip("a section without its colon", "\nlich:\n", "\nlich\n", at="lich", remedy="lich:"),
+    slip(
+        "a window without its colon", "  sang: 05:00-06:30", "  sang 05:00-06:30", at="sang 05:00", remedy="sang: 05:00"
+    ),
+    slip("a cluster without its colon", "  trung-tam: {", "  trung-tam {", at="trung-tam {", remedy="trung-tam: {"),
+    slip("a commune under its title", "  hoang-dao:\n", "  Hoằng Đạo:\n", at="  Hoằng Đạo:", remedy="hoang-dao"),
+    slip(
+        "items numbered by Word", "  - ten: Bản tin xã", "  1. ten: Bản tin xã", at="1. ten", remedy="- ten: Bản tin xã"
+    ),
+    slip(
+        "items lettered by Word", "  - ten: Bản tin xã", "  a) ten: Bản tin xã", at="a) ten", remedy="- ten: Bản tin xã"
+    ),
+    slip(
+        "the first item without its dash",
+        "ngoai_le:\n  - ten",
+        "ngoai_le:\n    ten",
+        at="ten: Tết",
+        remedy="- ten: Tết",
+    ),
+    slip(
+        "its dash rubbed out", "lich:\n  - ten", "lich:\n  ten", at="ten: Tiếp sóng thời sự", remedy="- ten: Tiếp sóng"
+    ),
+    slip(
+        "the only item without its dash",
+        "chien_dich:\n  - ten",
+        "chien_dich:\n    ten",
+        at="ten: 17",
+        remedy="- ten: 17",
+    ),
+    slip(
+        "a dash within an item", RELAY, RELAY.replace("    gio", "    - gio"), at="- gio: 05:00", remedy="Bỏ dấu gạch"
+    ),
+    Mistake(
+        name="dashes before names",
+        changes=tuple((f"  {key}:\n", f"  - {key}:\n") for key in ("hoang-dao", "hoang-truong", "hoang-tien")),
+        at="  - hoang-dao:",
+        remedy="Bỏ dấu gạch",
+    ),
+    slip("a dash before one name", "  ban-tin: [nhac", "  - ban-tin: [nhac", at="- ban-tin", remedy="Bỏ dấu gạch"),
+    Mistake(
+        name="a whole item shifted to the right",
+        changes=(("  - ten: Bản tin xã\n    bai", "   - ten: Bản tin xã\n     bai"),),
+        at="   - ten: Bản tin xã",
+        remedy="Thụt",
+    ),
+    slip("a list in round brackets", "[05:30, 17:30]", "(05:30, 17:30)", at="(05:30", remedy="[05:30, 17:30]"),
+    slip("two commas in a row", "[05:30, 17:30]", "[05:30,, 17:30]", at=",,", remedy="[05:30, 17:30]"),
+    slip("a comma behind a time", RELAY, RELAY.replace("05:00", "05:00,"), at="05:00,", remedy="phẩy thừa: 05:00"),
+    slip("a semicolon behind a time", RELAY, RELAY.replace("05:00", "05:00;"), at="05:00;", remedy="Viết 05:00"),
+    slip("a full stop behind a length", RELAY, RELAY.replace("30 phút", "30 phút."), at="30 phút.", remedy="30 phút"),
+    slip("curved quotes around a time", RELAY, RELAY.replace("05:00", "“05:00”"), at="“05:00”", remedy="Viết 05:00"),
+    slip("a full-width colon in a time", RELAY, RELAY.replace("05:00", "05：00"), at="05：00", remedy="Viết 05:00"),
+    slip("two colons", RELAY, RELAY.replace("gio:", "gio::"), at="gio::", remedy="Chỉ một dấu hai chấm"),
+    slip("a time as Excel keeps it", "gio: 17:50", "gio: 0.743055", at="0.743055", remedy="17:50"),
+    slip("a date as Excel keeps it", "tu: 05/12/2026", "tu: 46361", at="46361", remedy="05/12/2026"),
+    slip("a date with its year first", VACCINES, "    ngay: 2026/10/24\n", at="2026/10/24", remedy="24/10/2026"),
+    slip("such a date that is none", VACCINES, "    ngay: 2026/11/31\n", at="2026/11/31", remedy="30 ngày"),
+    slip("a mark of byte order within", "\nlich:\n", "\n\ufefflich:\n", at="\ufefflich", remedy="gõ lại: lich:"),
+    slip(
+        "a quote closed by a curved one",
+        'url: "http://may-tiep-song.example/tinh"',
+        'url: "http://may-tiep-song.example/tinh”',
+        at="tinh”",
+        remedy='"http://may-tiep-song.example/tinh"',
+    ),
+    slip(
+        "a title that begins in brackets",
+        "ten: Phòng, chống sốt",
+        "ten: [Gấp] Chống sốt",
+        at="[Gấp]",
+        remedy='"[Gấp] Chống',
+    ),
+    slip(
+        "a title that begins in quotes",
+        "ten: Phòng, chống sốt",
+        'ten: "Chống" sốt',
+        at='"Chống"',
+        remedy='\'"Chống" sốt',
+    ),
+    slip(
+        "a title that begins with ?", "ten: Phòng, chống sốt", "ten: ? Chống sốt", at="? Chống", remedy='"? Chống sốt'
+    ),
+    slip(
+        "a title that begins with -", "ten: Phòng, chống sốt", "ten: - Chống sốt", at=": - Chống", remedy='"- Chống sốt'
+    ),
+    slip("one value in brackets", "tu: 05/12/2026", "tu: [05/12/2026]", at="tu: [05/12", remedy="tu: 05/12/2026"),
+    slip(
+        "windows without names", CHIEU, "khung_gio: [05:00-06:30]\n", at="khung_gio: [05:00", remedy="khung_gio: {sang:"
+    ),
+    slip(
+        "a wrapped sentence",
+        "Hoằng Đạo, tỉnh Thanh Hóa.\n",
+        "Hoằng Đạo,\ntỉnh Thanh.\n",
+        at="tỉnh Thanh.",
+        remedy="nối",
+    ),
+    slip("a line drawn across", "\nlich:\n", "\n----------\nlich:\n", at="----------", remedy="Xóa"),
+    slip("a fence copied along", "\nlich:\n", "\n```yaml\nlich:\n", at="```", remedy="Xóa"),
+    slip(
+        "no comma between two places",
+        "[hoang-dao, ven-bien]",
+        "[hoang-dao ven-bien]",
+        at="dao ven",
+        remedy="hoang-dao, ven",
+    ),
+    slip(
+        "a path of this machine",
+        "bai: thong-bao/tiem-chung.txt",
+        "bai: C:\\tiem.txt",
+        at="C:",
+        remedy="trong scripts_content",
+    ),
+    slip(
+        "a lunar day said at length",
+        CLEANING,
+        CLEANING.replace("[mùng 1, rằm]", "15 âm lịch"),
+        at="15 âm",
+        remedy="rằm",
+    ),
+    slip(
+        "a lunar month by its name",
+        CLEANING,
+        CLEANING.replace("[mùng 1, rằm]", "23 tháng Chạp"),
+        at="Chạp",
+        remedy="ngày 23",
+    ),
+)
+"""Of Word, Notepad and Excel, and of hands that have written letters on them all day."""
+
+MISTAKES = (*SYNTAX, *KEYS, *VALUES, *NAMES, *SENSE, *HABITS)
