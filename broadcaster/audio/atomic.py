@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from broadcaster.audio.ffmpeg import disk_full
-from broadcaster.errors import AudioFault, BroadcasterError
+from broadcaster.errors import AudioFault, BroadcasterError, WorkspaceFault
+
+IN_WORDS = {
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp",
+}
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextmanager
@@ -36,19 +45,49 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def revising(path: Path) -> Iterator[Path]:
+    """As `replacing`, for a file that people edit, too: a link stays one, and what they made read-only stays as it is.
+
+    Raises `WorkspaceFault` for a read-only file, also for root, whom the system would not stop.
+    """
+    file = path.resolve()
+    if file.exists() and not (file.stat().st_mode & WRITABLE and os.access(file, os.W_OK)):
+        raise WorkspaceFault(
+            f"Tệp {file} đang để chỉ đọc nên không ghi gì cả.",
+            remedy="Bỏ dấu chỉ đọc của tệp (Linux: chmod u+w; Windows: Properties, Read-only) rồi làm lại, "
+            "hoặc nhờ người giữ tệp này sửa.",
+        )
+    with replacing(file) as draft:
+        yield draft
+
+
 def _settle(draft: Path, path: Path) -> None:
     """mkstemp keeps its files private; the result may be read and written as what stood there, or as any new file."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     umask = os.umask(0)
     os.umask(umask)
-    draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask)
+    before = path.stat() if path.exists() else None
+    if before is not None and hasattr(os, "chown"):
+        _give(draft, before)
+    draft.chmod(before.st_mode & 0o777 if before is not None else 0o666 & ~umask)
     draft.replace(path)
+
+
+def _give(draft: Path, before: os.stat_result) -> None:
+    """To the owner and the group that it had; whoever may not give files away keeps the group, where he is of it."""
+    try:
+        os.chown(draft, before.st_uid, before.st_gid)
+    except PermissionError:
+        with suppress(PermissionError):
+            os.chown(draft, -1, before.st_gid)
 
 
 def _refused(path: Path, error: OSError) -> BroadcasterError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path.name)
     return AudioFault(
-        f"Không ghi được {path}: {error.strerror or error}.", remedy="Kiểm tra quyền ghi và đường dẫn của thư mục này."
+        f"Không ghi được {path}: {IN_WORDS.get(error.errno or 0) or error.strerror or error}.",
+        remedy="Kiểm tra quyền ghi và đường dẫn của thư mục này.",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from broadcaster.audio.atomic import replacing
+from broadcaster.audio.atomic import revising
 from broadcaster.config.edits.edits import Edit, OnlyOn, edited
 from broadcaster.config.edits.journal import Act, JournalStep, redoable, turned_back, undoable, version_of
 from broadcaster.config.load import parse_schedule
@@ -131,7 +131,7 @@ class Editor:
 
     def _put(self, text: str, *, over: Looked) -> None:
         """An editor that saved in between is not written over; its byte order mark stays, if it had one."""
-        with replacing(self._file) as draft:
+        with revising(self._file) as draft:
             mark = BYTE_ORDER_MARK if self._file.read_bytes().startswith(BYTE_ORDER_MARK) else b""
             draft.write_bytes(mark + text.encode())
             if self.look().version != over.version:

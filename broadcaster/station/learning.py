@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadcaster.audio.atomic import replacing
+from broadcaster.audio.atomic import revising
 from broadcaster.errors import WrongUsage
 from broadcaster.model.speech import SpokenText
 from broadcaster.station.house import COMMUNE_LEXICON, LEXICON, house_in
@@ -130,5 +130,5 @@ def _append(file: Path, line: str) -> None:
     before = file.read_bytes() if file.is_file() else b""
     ending = b"\r\n" if b"\r\n" in before else b"\n"
     joint = b"" if not before or before.endswith(b"\n") else ending
-    with replacing(file) as draft:
+    with revising(file) as draft:
         draft.write_bytes(before + joint + line.encode("utf-8") + ending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date, time
 from multiprocessing import get_context
@@ -114,6 +115,34 @@ def test_permissions_of_the_file_stay(editor: Editor, station: Station) -> None:
     station.workspace.schedule_file.chmod(0o660)
     editor.save(LATER, by="A")
     assert station.workspace.schedule_file.stat().st_mode & 0o777 == 0o660
+
+
+def test_read_only_file_is_left_alone_and_said(editor: Editor, station: Station) -> None:
+    file = station.workspace.schedule_file
+    before = file.read_bytes()
+    file.chmod(0o444)
+    with pytest.raises(WorkspaceFault, match="chỉ đọc") as caught:
+        editor.save(LATER, by="A")
+    assert "chmod" in caught.value.remedy
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (before, 0o444)
+    assert not station.edits.steps()
+
+
+def test_link_to_the_schedule_stays_a_link_and_its_target_is_written(station: Station, tmp_path: Path) -> None:
+    file = station.workspace.schedule_file
+    target = file.rename(tmp_path / "lich-chung.yaml")
+    file.symlink_to(target)
+    Editor(station).save(LATER, by="A")
+    assert file.readlink() == target
+    assert "17:45" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root may give files away")
+def test_owner_and_group_of_the_file_stay(editor: Editor, station: Station) -> None:
+    file = station.workspace.schedule_file
+    os.chown(file, 1234, 2345)
+    editor.save(LATER, by="A")
+    assert (file.stat().st_uid, file.stat().st_gid) == (1234, 2345)
 
 
 @pytest.mark.parametrize(
