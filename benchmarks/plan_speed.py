@@ -35,7 +35,7 @@ def schedule_of(communes: int) -> Schedule:
     return parse_schedule(text.replace("noi_phat: hoang-truong", "noi_phat: xa-1"))
 
 
-def five_minutes(commune: str, script: str, template: str | None) -> int:
+def five_minutes(commune: str, script: str, template: str | None, music: bool) -> int:
     return 300
 
 

@@ -55,7 +55,7 @@ def plan(
     return sorted(airings, key=_in_order)
 
 
-def no_lengths(commune: str, script: str, template: str | None) -> int | None:
+def no_lengths(commune: str, script: str, template: str | None, music: bool) -> int | None:
     """For a plan made before anything is written or rendered."""
     return None
 
@@ -148,7 +148,8 @@ class _Day:
         return pattern.replace("{xa}", self.commune).replace("{ngay}", self.iso) if "{" in pattern else pattern
 
     def _length_s(self, source: Entry | Campaign, term: Term, item: str) -> int:
-        return length_of(source, term, commune=self.commune, item=item, lengths=self.lengths)
+        music = self.sheet.music
+        return length_of(source, term, commune=self.commune, item=item, lengths=self.lengths, music=music)
 
     def _airing(
         self,

@@ -91,10 +91,11 @@ def _short(why: Why, day: list[Airing]) -> Iterator[str]:
 def _absent(why: Why, commune: str, at: datetime, lengths: Lengths) -> Iterator[str]:
     """Entries that have this time, on other dates or in other communes."""
     exceptions = exceptions_on(why.schedule, at.date(), commune)
+    music = not any(days.no_music for days in exceptions)
     added = [entry for days in why.schedule.exceptions for entry in days.add]
     told = 0
     for entry in (*why.schedule.entries, *added):
-        if not _has_time(entry, commune, at, lengths):
+        if not _has_time(entry, commune, at, lengths, music=music):
             continue
         reason = (
             not_there(why.schedule, entry, commune)
@@ -120,13 +121,13 @@ def _of_exception(why: Why, entry: Entry, exceptions: Sequence[ExceptionalDays])
     return None
 
 
-def _has_time(entry: Entry, commune: str, at: datetime, lengths: Lengths) -> bool:
+def _has_time(entry: Entry, commune: str, at: datetime, lengths: Lengths, *, music: bool) -> bool:
     item = entry.relay or script_of(entry.script or "", commune=commune, day=at.date())
     second = seconds(at.time())
     begun = [start for start in map(seconds, entry.times) if start <= second]
     if not begun:
         return False
-    length_s = length_of(entry, Terms().of(entry), commune=commune, item=item, lengths=lengths)
+    length_s = length_of(entry, Terms().of(entry), commune=commune, item=item, lengths=lengths, music=music)
     return any(second < start + length_s for start in begun)
 
 

@@ -90,13 +90,14 @@ class Ingredients:
         name = next((frame.name for frame in frames if frame.start <= at < frame.end), None)
         return schedule.loudness.by_window.get(name or "", schedule.loudness.target_lufs)
 
-    def order_for(self, commune: str, said: SpokenScript, *, template: str | None) -> Order:
-        """Before there is a plan: on an ordinary day, at the common loudness."""
+    def order_for(self, commune: str, said: SpokenScript, *, template: str | None, music: bool = True) -> Order:
+        """Before there is a plan: at the common loudness."""
         schedule = self.station.schedule
         return Order(
             commune=schedule.communes[commune],
             said=said,
             template=self._template(template, said),
+            music=music,
             target_lufs=schedule.loudness.target_lufs,
         )
 

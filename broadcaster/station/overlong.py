@@ -12,11 +12,11 @@ from broadcaster.schedule.lengths import Lengths
 
 
 def overlong_airing(schedule: Schedule, airing: Airing, lengths: Lengths) -> Fault | None:
-    """As measured once rendered, else as estimated. A day without music has less of it than `lengths` says."""
+    """As measured once rendered, else as estimated."""
     template = schedule.templates.get(airing.template or "")
-    if airing.kind is AiringKind.RELAY or airing.start is None or not airing.music or template is None:
+    if airing.kind is AiringKind.RELAY or airing.start is None or template is None:
         return None
-    length_s = lengths(airing.commune, airing.item, airing.template)
+    length_s = lengths(airing.commune, airing.item, airing.template, airing.music)
     return None if length_s is None else overlong(template, length_s)
 
 

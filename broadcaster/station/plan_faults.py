@@ -164,7 +164,7 @@ def _too_long(station: Station, airings: Sequence[Airing], lengths: Lengths) -> 
     for airing in airings:
         if airing.kind is AiringKind.RELAY or airing.limit_s is None:
             continue
-        length_s = lengths(airing.commune, airing.item, airing.template)
+        length_s = lengths(airing.commune, airing.item, airing.template, airing.music)
         key = (airing.entry, airing.item)
         if length_s is not None and length_s > max(airing.limit_s, longest.get(key, (0, airing))[0]):
             longest[key] = length_s, airing

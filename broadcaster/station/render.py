@@ -163,13 +163,13 @@ class Renderer:
         with self._making:
             return self.keep(airing, self.make(self.task(airing, urgent=urgent)))
 
-    def length_s(self, commune: str, path: str, template: str | None) -> int | None:
+    def length_s(self, commune: str, path: str, template: str | None, music: bool = True) -> int | None:
         """Whole seconds, rounded up: measured once rendered, else estimated by syllables.
 
         None while it cannot be made; `check` and the rendering say why, and the plan goes on without.
         """
         try:
-            order = self.ingredients.order_for(commune, self.said(path), template=template)
+            order = self.ingredients.order_for(commune, self.said(path), template=template, music=music)
             programme = next(self._shelved(self._keyed(order)), None)
             return math.ceil(programme.length_s if programme else self._maker.estimated_s(order))
         except BroadcasterError:

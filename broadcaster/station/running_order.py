@@ -123,7 +123,7 @@ class RunningOrder:
             return "CHƯA CÓ BÀI", f"viết scripts_content/{airing.item} rồi duyệt"
         if not self._cleared[airing.item]:
             return UNAPPROVED, f"broadcaster scripts approve {airing.item}"
-        length_s = self.lengths(airing.commune, airing.item, airing.template)
+        length_s = self.lengths(airing.commune, airing.item, airing.template, airing.music)
         if length_s is not None and airing.limit_s is not None and length_s > airing.limit_s:
             return f"Bài dài {length_s} giây, hơn dai ({airing.limit_s} giây),", "rút ngắn bài"
         return None

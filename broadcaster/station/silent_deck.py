@@ -27,7 +27,7 @@ class SilentDeck(Deck):
 
     def load(self, intent: Intent, script: Script, approval: ApprovalStep) -> Cleared | Refused:
         airing = intent.airing
-        length_s = self.renderer.length_s(airing.commune, airing.item, airing.template)
+        length_s = self.renderer.length_s(airing.commune, airing.item, airing.template, airing.music)
         if length_s is None:
             detail = f"Chưa làm được chương trình từ bài {script.path}; xem: broadcaster check"
             return Refused(reason=OutcomeReason.NOT_RENDERED, detail=detail)
@@ -82,7 +82,7 @@ class _StillTexts(Renderer):
 
     def __init__(self, station: Station) -> None:
         super().__init__(station)
-        self._lengths: dict[tuple[str, str, str | None], int | None] = {}
+        self._lengths: dict[tuple[str, str, str | None, bool], int | None] = {}
         self._read: dict[str, SpokenScript] = {}
 
     def said(self, path: str) -> SpokenScript:
@@ -90,10 +90,10 @@ class _StillTexts(Renderer):
             self._read[path] = super().said(path)
         return self._read[path]
 
-    def length_s(self, commune: str, path: str, template: str | None) -> int | None:
-        key = (commune, path, template)
+    def length_s(self, commune: str, path: str, template: str | None, music: bool = True) -> int | None:
+        key = (commune, path, template, music)
         if key not in self._lengths:
-            self._lengths[key] = super().length_s(commune, path, template)
+            self._lengths[key] = super().length_s(*key)
         return self._lengths[key]
 
 

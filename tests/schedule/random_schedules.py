@@ -76,7 +76,7 @@ def random_schedule(seed: int) -> tuple[dict[str, Any], date, int]:
     return data, first, dice.randint(1, 4)
 
 
-def random_length(commune: str, script: str, template: str | None) -> int | None:
+def random_length(commune: str, script: str, template: str | None, music: bool = True) -> int | None:
     """Known for four of five, the same each time."""
     number = int.from_bytes(hashlib.sha256(f"{commune}|{script}|{template}".encode()).digest()[:4])
     return None if number % 5 == 0 else 20 + number % 1300

@@ -24,7 +24,7 @@ nguon: {vov1: {ten: VOV1, url: "http://127.0.0.1:9/x"}}
 
 def found(line: str, *, section: str = "lich", lengths: dict[str, int] | None = None) -> list[Futile]:
     schedule = parse_schedule(f"{HEAD}{section}:\n  - {line}\n")
-    known = (lambda commune, script, template: lengths.get(script)) if lengths else no_lengths
+    known = (lambda commune, script, template, music: lengths.get(script)) if lengths else no_lengths
     return list(futile(schedule, today=TODAY, lengths=known))
 
 

@@ -333,7 +333,8 @@ def test_a_later_play_is_tried_though_one_before_found_no_room() -> None:
     lengths = {"01.txt": 300, "02.txt": 7200, "03.txt": 300}
     more = CAMPAIGN.replace("    dai: 5 phút\n", "").replace("2 lượt", "3 lượt").replace("08/10", "10/10")
     more = more.replace("cach_nhau: 3 giờ", "cach_nhau: 10 phút")
-    airings = plan(schedule(more=more), first=DAY, days=1, lengths=lambda _c, s, _t: lengths[s], communes=["hoang-dao"])
+    known = plan(schedule(more=more), first=DAY, days=1, lengths=lambda _c, s, _t, _m: lengths[s])
+    airings = [airing for airing in known if airing.commune == "hoang-dao"]
     assert starts(airings) == ["05:00:00", "05:10:00", None]
     assert [a.item for a in airings] == ["01.txt", "03.txt", "02.txt"]
 
@@ -357,6 +358,15 @@ def test_a_window_that_a_commune_lacks_is_skipped_there() -> None:
     head = HEAD.replace("gioi_han: 60 phút/khung", "khung_gio: {toi: 19:00-20:00}")
     rows = planned(schedule(more=CAMPAIGN.replace("[sang, chieu]", "[sang, toi]"), head=head))
     assert starts(rows) == ["19:00:00", None]
+
+
+def test_a_day_without_music_is_as_long_as_its_programmes_are_then() -> None:
+    more = "ngoai_le: [{ten: Quốc tang, tu: 10/10/2026, den: 10/10/2026, tat_nhac: true}]\n"
+    given = schedule("- {ten: Bản tin, bai: a.txt, gio: 05:30}", more=more)
+
+    airings = plan(given, first=date(2026, 10, 9), days=3, lengths=lambda _c, _s, _t, music: 300 if music else 240)
+
+    assert [airing.length_s for airing in airings if airing.commune == "hoang-dao"] == [300, 240, 300]
 
 
 def test_on_tet_only_relays_and_what_is_added_air() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from station.day import AIRTIME, SCRIPT, Day
+from station.day import AIRTIME, SCHEDULE, SCRIPT, Day
 
 from broadcaster.audio.measure import measure
+from broadcaster.config.load import parse_schedule
 from broadcaster.errors import WorkspaceFault
+from broadcaster.model.programme import PartKind
 from broadcaster.station.render import Renderer, due_in
 
 
@@ -82,6 +84,20 @@ def test_a_length_is_estimated_before_and_measured_after(day: Day) -> None:
 
     assert day.renderer.length_s("hoang-dao", SCRIPT, "gon") == -(-measured // 1)
     assert estimated == pytest.approx(measured, rel=0.1)
+
+
+def test_a_day_without_music_is_planned_as_long_as_it_airs(day: Day) -> None:
+    mourning = f"ngoai_le: [{{ten: Quốc tang, ngay: {AIRTIME:%d/%m/%Y}, tat_nhac: true}}]\n"
+    musical = SCHEDULE.replace("gon: [chuong, noi_dung]", "gon: [chuong, noi_dung, nhac-ket]")
+    day.station.schedule = parse_schedule(musical + mourning)
+    day.write(" ".join(["Mời bà con đến nhà văn hóa thôn để nghe phổ biến."] * 8))
+
+    estimated_s = day.airing().length_s
+    made = day.renderer.programme(day.airing()).programme
+
+    assert {part.kind for part in made.cues.parts} == {PartKind.CHIME, PartKind.ITEM}
+    assert estimated_s == pytest.approx(made.length_s, rel=0.1)
+    assert day.airing().length_s == -(-made.length_s // 1)
 
 
 def test_a_script_that_is_not_there_has_no_length(day: Day) -> None:
