@@ -18,6 +18,10 @@ IN_WORDS = {
     errno.EPERM: "không có quyền ghi",
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOTDIR: "đường dẫn đi qua một tệp",
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EDQUOT: "hết chỗ dành cho tài khoản này",
+    errno.EIO: "ổ đĩa báo lỗi đọc ghi",
 }
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -84,10 +88,15 @@ def _give(draft: Path, before: os.stat_result) -> None:
             os.chown(draft, -1, before.st_gid)
 
 
+def in_words(error: OSError) -> str:
+    """Why the system refused, in Vietnamese where it is one of the usual reasons."""
+    return IN_WORDS.get(error.errno or 0) or error.strerror or str(error)
+
+
 def _refused(path: Path, error: OSError) -> BroadcasterError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path.name)
     return AudioFault(
-        f"Không ghi được {path}: {IN_WORDS.get(error.errno or 0) or error.strerror or error}.",
+        f"Không ghi được {path}: {in_words(error)}.",
         remedy="Kiểm tra quyền ghi và đường dẫn của thư mục này.",
     )

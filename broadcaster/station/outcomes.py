@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from broadcaster.audio.atomic import in_words
 from broadcaster.errors import BroadcasterError, EvidenceBroken, WorkspaceFault
 from broadcaster.evidence.as_run import row_of
 from broadcaster.model.as_run import AsRunRow, Intent, LogRow, Outcome, OutcomeReason, Playback
@@ -16,6 +17,7 @@ from broadcaster.model.programme import Programme
 from broadcaster.model.script import ApprovalAction, ApprovalStep, Script
 from broadcaster.schedule.ledger import AiringLedger
 from broadcaster.station.scribe import Scribe
+from broadcaster.station.start_marks import StartMark, StartMarks
 from broadcaster.station.station import Station
 
 UNWRITTEN = "nhat-ky"
@@ -40,18 +42,27 @@ class Outcomes:
         self._scribe = Scribe(station.database)
         self._unwritten: dict[tuple[str, str], tuple[Intent, AsRunRow]] = {}
         self._noting = True
+        self._marks = StartMarks(station.workspace.start_marks)
+        self._marked: dict[tuple[str, str], StartMark] = {}
+        self._marking = threading.Lock()
         self._heard: dict[tuple[str, str], tuple[int, int]] = {}
         self._hearing = threading.Lock()
 
     def begin(self, going: Iterable[tuple[Intent, Programme | None]], *, at: datetime) -> None:
-        """They go on the air; if the station dies, this is what remains to tell of it. One transaction for all."""
+        """They go on the air; if the station dies, this is what remains to tell of it. One transaction for all.
+
+        Where there is no room for it, they are marked where room was kept.
+        """
+        going = list(going)
 
         def write() -> None:
             with self.station.database.atomic():
                 for intent, programme in going:
                     self._ledger.begin(*_key(intent), at=at, programme=programme.key if programme else None)
 
-        self._note(write)
+        if not self._note(write):
+            begun = {_key(intent): StartMark(at, programme.key if programme else None) for intent, programme in going}
+            self._mark(begun, gone=())
 
     def stand_down(self, intents: Iterable[Intent]) -> None:
         """They did not go on the air after all."""
@@ -61,7 +72,27 @@ class Outcomes:
                 for intent in intents:
                     self._ledger.stand_down(*_key(intent))
 
+        intents = list(intents)
         self._note(write)
+        if self._marked:
+            self._mark({}, gone=map(_key, intents))
+
+    def _mark(self, begun: Mapping[tuple[str, str], StartMark], *, gone: Iterable[tuple[str, str]]) -> None:
+        """Into the file that has its room; what cannot even be marked is told, and silences no loudspeaker."""
+        with self._marking:
+            self._marked |= begun
+            for key in gone:
+                self._marked.pop(key, None)
+            self._attempt_marks(lambda: self._marks.put(self._marked))
+
+    def _attempt_marks(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except OSError as error:
+            self.warn(
+                f"Chưa đánh dấu được lượt nào đang phát: {in_words(error)}. "
+                "→ Kiểm tra ổ đĩa; nếu đài bị tắt đột ngột lúc này thì một lượt có thể phát lại từ đầu."
+            )
 
     def progress(self, intent: Intent, frames: int, sample_rate: int) -> None:
         """What its output has reported; a relay begins with its first second of sound."""
@@ -89,7 +120,7 @@ class Outcomes:
     def _ledger(self) -> AiringLedger:
         return self.station.ledger
 
-    def _note(self, write: Callable[[], None]) -> None:
+    def _note(self, write: Callable[[], None]) -> bool:
         """A note for the case of a kill. That it cannot be written is told, once, and silences no loudspeaker."""
         try:
             write()
@@ -98,6 +129,7 @@ class Outcomes:
             if self._noting:
                 self.warn(f"Chưa ghi được tiến độ phát: {error.message} → {error.remedy}")
             self._noting = False
+        return self._noting
 
     def record(self, intent: Intent, playback: Playback, behind: Behind) -> LogRow:
         """The outcome stands in the log, and the ledger forgets the intent, in one transaction.
@@ -158,19 +190,25 @@ class Outcomes:
             return logged
 
         logged = self._scribe.write(write)
+        with self._marking:
+            self._marked.pop(_key(intent), None)
         self.station.checkpoints.note(logged, at=row.recorded_at)
         self.tell(logged)
         return logged
 
     def account_for_interrupted(self) -> None:
         """Airings that were sounding when the station died: partial as far as the output was heard of."""
-        for intent in self.station.ledger.open():
+        marks = self._marks.read()
+        for intent in (_as_marked(each, marks.get(_key(each))) for each in self.station.ledger.open()):
             if intent.began_at is None:
                 continue
             if self.station.log.has(intent.airing.id, intent.cluster):
                 self.station.ledger.settle(intent.airing.id, intent.cluster)
             else:
                 self.record(intent, _interrupted(intent, intent.began_at), self.behind(intent))
+        if not self.station.simulated:
+            self._attempt_marks(self._marks.reserve)
+            self._mark({}, gone=())
 
     def behind(self, intent: Intent) -> Behind:
         """As far as it can still be told: the programme that was on the air, else the script as it is now."""
@@ -202,6 +240,13 @@ class Outcomes:
 
 def _key(intent: Intent) -> tuple[str, str]:
     return intent.airing.id, intent.cluster
+
+
+def _as_marked(intent: Intent, mark: StartMark | None) -> Intent:
+    """The ledger's own word goes first: it also knows how far it sounded."""
+    if mark is None or intent.began_at is not None:
+        return intent
+    return replace(intent, began_at=mark.at, programme=mark.programme)
 
 
 def _interrupted(intent: Intent, began_at: datetime) -> Playback:

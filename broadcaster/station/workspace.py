@@ -59,6 +59,10 @@ class Workspace:
         return self.data / "dai.sqlite3"
 
     @property
+    def start_marks(self) -> Path:
+        return self.data / "dang-phat.dau"
+
+    @property
     def clips(self) -> Path:
         return self.data / "tieng-noi"
 

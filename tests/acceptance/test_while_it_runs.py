@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from acceptance.driver import Workspace, in_seconds, measured, station_in, stop, wait_for
@@ -104,7 +105,8 @@ def a_cold_boot(folder: Path) -> None:
         assert workspace.json("verify")["ok"] is True
 
 
-def a_full_disk(folder: Path) -> None:
+def on_a_small_disk(folder: Path, helper: str) -> tuple[dict[str, Any], Path]:
+    """What the helper prints, run where it may mount a file system of its own; and where its station recorded."""
     small, recordings = folder / "nho", folder / "da-phat"
     small.mkdir()
     with station_in(folder / "dai") as workspace:
@@ -115,16 +117,20 @@ def a_full_disk(folder: Path) -> None:
         assert workspace.run("render").returncode == 0
 
         as_root = [] if os.geteuid() == 0 else ["--map-root-user", "--user"]
-        helper = [sys.executable, BESIDE / "full_disk.py", workspace.folder, small, recordings]
+        script = [sys.executable, BESIDE / helper, workspace.folder, small, recordings]
         found = {**os.environ, "PYTHONPATH": os.pathsep.join([str(BESIDE.parent), *sys.path])}
-        command = ["unshare", *as_root, "--mount", *helper]
+        command = ["unshare", *as_root, "--mount", *script]
         result = subprocess.run(command, capture_output=True, text=True, check=False, env=found)
     if "unshare:" in result.stderr or "mount:" in result.stderr:
         refuse = pytest.fail if os.environ.get("BROADCASTER_TEST_ALL") else pytest.skip
         refuse(f"this system mounts no small file system for us: {result.stderr}")
 
     assert result.returncode == 0, result.stderr
-    went = json.loads(result.stdout)
+    return json.loads(result.stdout), recordings
+
+
+def a_full_disk(folder: Path) -> None:
+    went, recordings = on_a_small_disk(folder, "full_disk.py")
     assert went["rows_on_a_full_disk"] == 0
     assert [row["script"] for row in went["rows"]] == list(SCRIPTS)
     for row in went["rows"]:
@@ -134,6 +140,15 @@ def a_full_disk(folder: Path) -> None:
     assert went["chain_is_whole"] is True
     for words in ("CHƯA GHI ĐƯỢC NHẬT KÝ", "hết chỗ trên đĩa", "Xóa bớt tệp không cần", "Đã ghi xong vào nhật ký"):
         assert words in went["said"]
+    assert "Traceback" not in went["said"]
+
+
+def a_kill_on_a_full_disk(folder: Path) -> None:
+    went, _ = on_a_small_disk(folder, "kill_on_full_disk.py")
+    (row,) = went["rows"]
+    assert (row["outcome"], row["reason"]) == ("failed", "tram-dung-dot-ngot"), went["said"]
+    assert "Chưa ghi được tiến độ phát" in went["said"], "the ledger had no room for its beginning"
+    assert went["chain_is_whole"] is True
     assert "Traceback" not in went["said"]
 
 
@@ -213,7 +228,7 @@ def two_offices(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ends]:
-    scenarios = (a_cold_boot, a_full_disk, a_half_written_schedule, two_offices)
+    scenarios = (a_cold_boot, a_full_disk, a_kill_on_a_full_disk, a_half_written_schedule, two_offices)
     with ThreadPoolExecutor(len(scenarios)) as pool:
         yield {each: pool.submit(each, tmp_path_factory.mktemp(each.__name__)) for each in scenarios}
 
@@ -226,6 +241,11 @@ def test_a_box_that_wakes_up_in_the_past_airs_nothing_until_its_clock_is_set(end
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: a small file system is mounted for it")
 def test_a_disk_that_fills_up_silences_nothing_and_loses_no_row(ends: Ends) -> None:
     ends[a_full_disk].result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: a small file system is mounted for it")
+def test_an_airing_that_was_killed_on_a_full_disk_does_not_begin_again(ends: Ends) -> None:
+    ends[a_kill_on_a_full_disk].result()
 
 
 def test_a_half_written_schedule_and_a_deleted_text_are_told_and_the_last_good_plan_goes_on(ends: Ends) -> None:

@@ -11,6 +11,8 @@ from broadcaster.errors import DiskFull, EvidenceBroken
 from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.station.booth import Refused
 from broadcaster.station.line_up import LineUp
+from broadcaster.station.outcomes import Outcomes
+from broadcaster.station.start_marks import StartMarks
 from broadcaster.storage.database import Database
 
 
@@ -110,6 +112,39 @@ def test_what_sounded_on_a_full_disk_has_its_row_once_there_is_room_and_is_not_w
     (logged,) = day.rows()
     assert (logged.row.outcome, logged.row.reason) == (Outcome.PLAYED, None)
     assert day.station.notices.standing() == ()
+
+
+def test_beginning_on_a_full_disk_is_known_to_the_next_run(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed before there was room again: it has sounded, and is not begun a second time."""
+    day.approve()
+    intent = day.intend()
+    day.outcomes.account_for_interrupted()
+    programme = day.renderer.programme(intent.airing).programme
+    with monkeypatch.context() as full:
+        full.setattr(Database, "_run", out_of_room)
+        day.outcomes.begin([(intent, programme)], at=AIRTIME)
+    (waiting,) = day.station.ledger.open()
+    assert waiting.began_at is None, "the ledger had no room for it"
+
+    Outcomes(day.station, tell=lambda _: None, warn=day.warned.append).account_for_interrupted()
+
+    (logged,) = day.rows()
+    assert (logged.row.outcome, logged.row.reason) == (Outcome.FAILED, OutcomeReason.STATION_DIED)
+    assert StartMarks(day.station.workspace.start_marks).read() == {}
+
+
+def test_airing_that_did_not_start_after_all_is_marked_no_more(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    day.approve()
+    intent = day.intend()
+    day.outcomes.account_for_interrupted()
+    with monkeypatch.context() as full:
+        full.setattr(Database, "_run", out_of_room)
+        day.outcomes.begin([(intent, None)], at=AIRTIME)
+        day.outcomes.stand_down([intent])
+
+    Outcomes(day.station, tell=lambda _: None, warn=day.warned.append).account_for_interrupted()
+
+    assert day.rows() == []
 
 
 def out_of_room(database: Database, sql: str) -> None:
