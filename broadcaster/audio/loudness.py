@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from functools import cache
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from broadcaster.audio.clip import Clip
 from broadcaster.audio.filtering import Section, convolved, impulse_response
+from broadcaster.audio.series import Series
 
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
@@ -41,14 +41,13 @@ class LoudnessMeter:
         self._step = round(sample_rate / 10) >> self._halvings << self._halvings
         self._high, self._less = _weights(sample_rate, self._step, self._halvings)
         self._waiting = np.zeros(0, dtype=np.float32)
-        self._energies = array("d")
+        self._energies = Series(np.zeros(0))
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Hear the next frames."""
         heard = np.concatenate((self._waiting, block)) if len(self._waiting) else block
         steps = len(heard) // self._step
-        energies = self._energy(heard[: steps * self._step].reshape(steps, self._step)) / self._step
-        self._energies.frombytes(energies.tobytes())
+        self._energies.add(self._energy(heard[: steps * self._step].reshape(steps, self._step)) / self._step)
         self._waiting = heard[steps * self._step :].copy()
 
     @property
@@ -58,7 +57,7 @@ class LoudnessMeter:
 
     def energies(self) -> NDArray[np.float64]:
         """Weighted mean square of each whole 100 ms so far."""
-        return np.array(self._energies, dtype=np.float64)
+        return self._energies.rows()
 
     def integrated_lufs(self) -> float:
         """Of all that was added so far; −inf for silence.

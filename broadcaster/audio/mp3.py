@@ -101,7 +101,7 @@ class Mp3File:
 
     def __init__(self, file: BinaryIO, *, sample_rate: int, head: bytes = b"") -> None:
         self._file = file
-        self._head = head
+        self._begins_at = len(head)
         self._encoder = Mp3Encoder(sample_rate=sample_rate)
         file.write(head + bytes(info_size(sample_rate)))
 
@@ -112,7 +112,7 @@ class Mp3File:
     def finish(self) -> None:
         """Write the last packets, and how much there is to be heard."""
         self._file.write(self._encoder.flush())
-        self._file.seek(len(self._head))
+        self._file.seek(self._begins_at)
         self._file.write(info_packet(self._encoder.stream))
 
 

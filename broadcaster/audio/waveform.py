@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadcaster.audio.atomic import replacing
+from broadcaster.audio.series import Series
 from broadcaster.errors import AudioFault
 
 FRAMES_PER_POINT = 1152
@@ -20,23 +21,23 @@ _VERSION, _EIGHT_BITS = 2, 1
 
 
 class Outline:
-    """Takes sound block by block; keeps 77 bytes a second, in one piece that no freed block is left between."""
+    """Takes sound block by block, and keeps 77 bytes a second."""
 
     def __init__(self) -> None:
         self._waiting = np.zeros(0, dtype=np.float32)
-        self._points = bytearray()
+        self._points = Series(np.zeros((0, 2), dtype=np.int8))
 
     def add(self, block: NDArray[np.float32]) -> None:
         """See the next frames."""
         seen = np.concatenate((self._waiting, block)) if len(self._waiting) else block
         whole = len(seen) // FRAMES_PER_POINT
-        self._points += _points(seen[: whole * FRAMES_PER_POINT].reshape(whole, FRAMES_PER_POINT)).tobytes()
+        self._points.add(_points(seen[: whole * FRAMES_PER_POINT].reshape(whole, FRAMES_PER_POINT)))
         self._waiting = seen[whole * FRAMES_PER_POINT :].copy()
 
     def points(self) -> NDArray[np.int8]:
         """Shape (points, 2): lowest and highest of each stretch, the last one perhaps shorter; full scale ±127."""
-        rest = _points(self._waiting[None, :]).tobytes() if len(self._waiting) else b""
-        return np.frombuffer(self._points + rest, dtype=np.int8).reshape(-1, 2)
+        rest = _points(self._waiting[None, :] if len(self._waiting) else np.zeros((0, 1), dtype=np.float32))
+        return np.concatenate((self._points.rows(), rest))
 
 
 def _points(rows: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -52,8 +53,9 @@ def outline_path(programme: Path) -> Path:
 def write_outline(points: NDArray[np.int8], path: Path, *, sample_rate: int) -> None:
     """Raises `DiskFull` or `AudioFault`; an older outline stays until the new one is whole."""
     head = _HEADER.pack(_VERSION, _EIGHT_BITS, sample_rate, FRAMES_PER_POINT, len(points), 1)
-    with replacing(path) as draft:
-        draft.write_bytes(head + points.tobytes())
+    with replacing(path) as draft, draft.open("wb") as file:
+        file.write(head)
+        file.write(np.ascontiguousarray(points).data)
 
 
 def read_outline(path: Path) -> NDArray[np.int8]:
