@@ -11,7 +11,7 @@ from broadcaster.errors import Fault, NotApproved, SpeechFault
 from broadcaster.model.script import ApprovalState, ApprovalStep
 from broadcaster.station.recordings import recording_verdict
 from broadcaster.station.station import Station
-from broadcaster.station.voicing import SpokenScript, all_rungs, spoken, voicings
+from broadcaster.station.voicing import SpokenScript, all_rungs, spoken, too_long, voicings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class ScriptStatus:
     recording: Verdict
     """What is wrong with its recording; nothing, without one."""
     obstacles: tuple[Fault, ...]
-    """Why nobody can hear it as it is: its recording's faults, or words in a language that no voice speaks."""
+    """Why nobody can hear it as it is: its recording's faults, too many words, or some that no voice speaks."""
 
     @property
     def estimated_s(self) -> float:
@@ -37,7 +37,8 @@ def status(station: Station, path: str) -> ScriptStatus:
     steps = tuple(station.approvals.steps(path))
     state = state_of(steps, text_sha256=said.script.text_sha256, spoken_sha256=said.sha256)
     recording = recording_verdict(station, said.script, words_s=said.words_s)
-    obstacles = (*recording.faults, *_unvoiced(station, said))
+    endless = too_long(said)
+    obstacles = (*recording.faults, *((endless,) if endless else _unvoiced(station, said)))
     return ScriptStatus(said=said, state=state, steps=steps, recording=recording, obstacles=obstacles)
 
 
