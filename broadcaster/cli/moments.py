@@ -118,6 +118,9 @@ def _without_cues(each: Sounded) -> Iterator[str]:
     if each.is_relay:
         yield f"Tiếp sóng {each.logged.row.item}: đài không giữ lời của nguồn."
         return
+    if each.logged.row.simulated:
+        yield "Lượt mô phỏng không dựng chương trình, nên không có bảng ghép để biết là phần nào, câu nào."
+        return
     yield "Bảng ghép của chương trình này không còn giữ, nên không biết là phần nào, câu nào."
     if each.logged.row.audio:
         yield f"Nghe lại tệp (nếu còn): {each.logged.row.audio}, từ {_offset(each.second)}."

@@ -52,3 +52,20 @@ def test_times_that_make_no_sense_are_wrong_usage(folder: Path, times: tuple[str
     assert done.returncode == 2
     assert "→" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_was_said_in_a_simulated_airing_nobody_knows_and_log_says_why(folder: Path) -> None:
+    text = "---\ntac_gia: Lê Thị Hòa\n---\nXin chào bà con.\n"
+    (folder / "scripts_content/tin.txt").write_text(text, encoding="utf-8")
+    schedule = SCHEDULE.replace("lich: [", "lich: [{ten: Tin, bai: tin.txt, gio: 05:45}, ")
+    (folder / "schedule.yaml").write_text(schedule, encoding="utf-8")
+    run(folder, "scripts", "submit", "tin.txt", "--by", "Lê Thị Hòa")
+    run(folder, "scripts", "approve", "tin.txt", "--by", "Trần Văn Hùng")
+    days = ("--from", "04/01/2027", "--to", "04/01/2027")
+    db = json.loads(run(folder, "simulate", *days, "--json").stdout)["db"]
+
+    told = run(folder, "log", "--db", db, "--at", "04/01/2027 05:45:01")
+
+    assert "MÔ PHỎNG: phát “Xin chào bà con.”" in told.stdout, told.stdout + told.stderr
+    assert "Lượt mô phỏng không dựng chương trình" in told.stdout
+    assert "không còn giữ" not in told.stdout
