@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from broadcaster.audio.container import KNOWN
 from broadcaster.content.chrome import without_chrome
 from broadcaster.content.directive import DirectiveProposal, propose
 from broadcaster.content.encodings import Encoding, decode, unicode_of
@@ -179,7 +180,10 @@ def _unknown(path: Path, suffix: str) -> WorkspaceFault:
             "tệp Word có chứa macro (mã chạy được); không nhập.",
             "Tệp có thể chứa mã độc. Nhờ người có chuyên môn mở, lưu thành loại Word (.docx) thường rồi nhập lại.",
         )
-    remedy = f"Đọc được: {endings}. Mở tệp bằng chương trình của nó rồi lưu thành một trong các loại này."
+    remedy = (
+        f"Văn bản đọc được: {endings}. Bản thu nhập được (không kèm --directive): {KNOWN}. "
+        "Loại khác thì mở tệp bằng chương trình của nó rồi lưu thành một trong các loại này."
+    )
     return refused(path, f"chưa đọc được loại tệp “{suffix or path.name}”.", remedy)
 
 

@@ -200,7 +200,7 @@ def test_damaged_word_document_is_read_or_told_but_never_falls_over(tmp_path: Pa
 def test_unknown_ending_is_told_with_those_that_are_known(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceFault) as told:
         read_document(_write(tmp_path / "thu.xlsx", "x"))
-    assert all(ending in told.value.faults[0].remedy for ending in (".txt", ".md", ".docx"))
+    assert all(ending in told.value.faults[0].remedy for ending in (".txt", ".md", ".docx", "mp3", "m4a", "opus"))
 
 
 @pytest.mark.parametrize("name", ["thu.txt", "thu.md", "thu.docx"])
