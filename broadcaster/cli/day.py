@@ -79,16 +79,22 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
 
 
 def _raise_failed(failed: Sequence[tuple[Airing, Trouble]]) -> None:
-    """Every programme that could not be made, then the exit code of the first."""
-    for airing, error in failed:
+    """What stands in the way of which programmes, each once, then the exit code of the first."""
+    from broadcaster.station.failures import by_cause
+
+    for failure in by_cause(failed):
+        error, count = failure.trouble, len(failure.airings)
         remedy = getattr(error, "remedy", "")
-        say(f"- {airing.item} ({airing.commune}): {error}{f' → {remedy}' if remedy else ''}")
+        what = f"{failure.stopped}: " if count == 1 else ""
+        say(f"- {what}{error}{f' → {remedy}' if remedy else ''}")
         for fault in getattr(error, "faults", ()):
             say(f"    {fault}")
+        if count > 1:
+            say(f"    Vì thế {count} chương trình chưa làm được: {failure.stopped}.")
     if failed:
         first = failed[0][1]
         kind = type(first) if isinstance(first, BroadcasterError) else BroadcasterError
-        remedy = "Sửa các bài ở trên rồi chạy lại: broadcaster render"
+        remedy = "Sửa các lỗi ở trên rồi chạy lại: broadcaster render"
         if isinstance(first, DiskFull):
             remedy = first.remedy
         raise kind(f"{len(failed)} chương trình chưa làm được.", remedy=remedy)

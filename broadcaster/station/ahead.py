@@ -11,10 +11,11 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
 from broadcaster.model.programme import Programme
 from broadcaster.programme.fitting import overlong
+from broadcaster.station.failures import by_cause
 from broadcaster.station.notices import in_full
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
-from broadcaster.station.workshop import Finished, cores, rendered
+from broadcaster.station.workshop import Finished, Trouble, cores, rendered
 
 DAYS_AHEAD = 2
 """Today and tomorrow: what is due in the next 24 hours is always planned and rendered."""
@@ -33,6 +34,7 @@ class Ahead:
         self._tell_once = tell_once
         self._tried: dict[object, float] = {}
         self._ready: list[tuple[Airing, Programme]] = []
+        self._troubles: list[tuple[Airing, Trouble]] = []
 
     def ready(self) -> list[tuple[Airing, Programme]]:
         """What the last look found ready or made so, and what airs next first."""
@@ -48,9 +50,11 @@ class Ahead:
         now = self.renderer.station.clock.now()
         self.renderer.begin_batch()
         try:
-            jobs = max(1, cores() - 1)
-            for finished in rendered(self.renderer, list(self._tasks(now)), jobs=jobs, stop=self._stop):
+            jobs, tasks = max(1, cores() - 1), list(self._tasks(now))
+            self._tell_troubles()
+            for finished in rendered(self.renderer, tasks, jobs=jobs, stop=self._stop):
                 fresh |= self._told(finished)
+            self._tell_troubles()
             if fresh:
                 self._make_room(now)
         except (BroadcasterError, OSError) as error:
@@ -60,7 +64,7 @@ class Ahead:
     def _told(self, finished: Finished) -> bool:
         outcome = finished.outcome
         if not isinstance(outcome, Rendered):
-            self._trouble(finished.task.airing, outcome)
+            self._troubles.append((finished.task.airing, outcome))
             return False
         self._ready.append((outcome.airing, outcome.programme))
         for line in notes(outcome, self.renderer.station.schedule):
@@ -78,7 +82,7 @@ class Ahead:
             try:
                 task = self._task(airing, now)
             except (BroadcasterError, OSError) as error:
-                self._trouble(airing, error)
+                self._troubles.append((airing, error))
                 continue
             if task is not None:
                 yield task
@@ -101,9 +105,12 @@ class Ahead:
         self._tried[what] = asked_at
         return task
 
-    def _trouble(self, airing: Airing, error: BroadcasterError | OSError) -> None:
-        what = f"{airing.item} ({airing.commune})"
-        self._tell_once(f"Chưa làm được chương trình {what}: {in_full(error)}")
+    def _tell_troubles(self) -> None:
+        """Each once, with all that it stops."""
+        for failure in by_cause(self._troubles):
+            count = f"{len(failure.airings)} " if len(failure.airings) > 1 else ""
+            self._tell_once(f"Chưa làm được {count}chương trình {failure.stopped}: {in_full(failure.trouble)}")
+        self._troubles = []
 
 
 def notes(made: Rendered, schedule: Schedule) -> Iterator[str]:
