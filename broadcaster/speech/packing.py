@@ -5,14 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from broadcaster.model.speech import Boundary, Phrase
 from broadcaster.speech.wording import bare
 
-_AT_BOUNDARY, _BEHIND_MARK, _BETWEEN_WORDS = 0, 1, 2
+_AT_BOUNDARY, _BEHIND_MARK, _BEFORE_PART, _BETWEEN_WORDS, _IN_NUMBER = 0, 1, 2, 3, 7
 """What a cut costs the ear."""
 _MARKS = (",", ";", ":", ".", "!", "?", "…")
+_HEADS = frozenset("và hoặc tại về của cho để đến tới trên trong từ với do bằng theo nhằm khi nếu vì".split())  # noqa: SIM905
+"""Words that begin a part of a clause."""
+_NUMERALS = frozenset(
+    "không một mốt hai ba bốn tư năm lăm sáu bảy tám chín mười mươi linh lẻ trăm nghìn ngàn triệu tỷ phẩy".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +57,19 @@ def parts(phrases: Sequence[Phrase], *, largest: int) -> Sequence[Phrase]:
 def _words(phrase: Phrase, largest: int) -> Iterator[_Word]:
     texts = bare(phrase.text).split()
     too_long = len(bare(phrase.text)) > largest
-    for text in texts[:-1]:
-        cost = (_BEHIND_MARK if text.endswith(_MARKS) else _BETWEEN_WORDS) if too_long else None
+    for text, following in pairwise(texts):
+        cost = _cost(text, following) if too_long else None
         yield _Word(text=text, glue=" ", cost=cost, boundary=Boundary.CLAUSE)
     yield _Word(text=texts[-1], glue=", ", cost=_AT_BOUNDARY, boundary=phrase.boundary)
+
+
+def _cost(text: str, following: str) -> int:
+    """Of a cut between two words of one clause."""
+    if text.endswith(_MARKS):
+        return _BEHIND_MARK
+    if following.lower() in _NUMERALS and text.lower() in _NUMERALS:
+        return _IN_NUMBER
+    return _BEFORE_PART if following.lower() in _HEADS else _BETWEEN_WORDS
 
 
 def _best_cuts(words: Sequence[_Word], largest: int) -> list[int]:

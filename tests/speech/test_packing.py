@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gtts import gTTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,6 +82,51 @@ def test_clauses_that_fit_are_never_cut_and_no_packing_is_tighter(clauses: list[
     cut = parts(phrases, largest=100)
     assert len(cut) == fewest
     assert [clause for part in cut for clause in part.text[:-1].split(", ")] == clauses
+
+
+def fewest_parts(phrases: list[Phrase], largest: int) -> int:
+    """By trying every part that may follow: ends of clauses, and any word of a clause that is no part by itself."""
+    words = [
+        (word, word_number == len(phrase.text.split()) - 1, len(phrase.text) + 1 > largest, phrase.boundary)
+        for phrase in phrases
+        for word_number, word in enumerate(phrase.text.split())
+    ]
+
+    @cache
+    def from_(start: int) -> int:
+        if start == len(words):
+            return 0
+        counts, length = [], 0
+        for end in range(start, len(words)):
+            word, ends_clause, may_be_cut, boundary = words[end]
+            length += len(word)
+            if length + 1 > largest:
+                break
+            if ends_clause or may_be_cut:
+                counts.append(1 + from_(end + 1))
+            if ends_clause and boundary is not Boundary.CLAUSE:
+                break
+            length += 2 if ends_clause else 1
+        return min(counts, default=10**6)
+
+    return from_(0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(short_clauses, st.sampled_from(Boundary)), min_size=1, max_size=7), st.integers(12, 40))
+def test_no_way_of_cutting_makes_fewer_requests(texts: list[tuple[str, Boundary]], largest: int) -> None:
+    """Whatever is tried: with clauses too long for one request, and sentences that end."""
+    phrases = [Phrase(text=text, boundary=boundary) for text, boundary in texts]
+    assert len(parts(phrases, largest=largest)) == fewest_parts(phrases, largest)
+
+
+def test_a_long_clause_is_cut_before_one_of_its_parts_and_never_within_a_number() -> None:
+    number = "hai trăm bốn mươi tư xuyệt chuyển đổi số quốc gia xê ét ét"
+    text = f"Bộ Thông tin và Truyền thông tại Công văn số {number} vừa gửi"
+    assert [part.text for part in parts(said(text), largest=100)] == [
+        "Bộ Thông tin và Truyền thông.",
+        f"tại Công văn số {number} vừa gửi.",
+    ]
 
 
 def test_a_long_clause_shares_its_first_request_with_the_clause_before() -> None:
