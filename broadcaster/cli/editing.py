@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any, cast
@@ -228,19 +229,31 @@ def _show(station: Station, preview: Preview, *, as_json: bool) -> None:
                 "changes": changes,
                 "conflicts": [one.as_json() | {"why": one.why} for one in found.conflicts],
                 "unapproved": list(found.unapproved),
+                "beyond": preview.beyond.as_json(),
             }
         )
         return
     click.echo("\n".join(line for line in diff if not line.startswith("@@")))
     click.echo(f"\nTrong {DAYS_SHOWN} ngày tới:")
     click.echo("\n".join(f"  {line}" for line in found.lines) or "  không lượt phát nào thay đổi")
-    for one in found.conflicts[:CONFLICTS_SHOWN]:
-        click.echo(f"  ! {one.airing.date:%d/%m} {one.airing.commune}: {one.why}")
-    if len(found.conflicts) > CONFLICTS_SHOWN:
-        click.echo(f"  ! và {len(found.conflicts) - CONFLICTS_SHOWN} lượt nữa; xem hết: thêm --json")
+    click.echo(preview.beyond.line)
+    click.echo("".join(f"  ! {line}\n" for line in _conflicts(found.conflicts)), nl=False)
     for script in found.unapproved:
         lacks = "chưa duyệt" if station.library.exists(script) else "chưa có trong scripts_content/"
         click.echo(f"  ! bài {script} {lacks} nên sẽ không phát")
+
+
+def _conflicts(listed: Iterable[Listed]) -> Iterator[str]:
+    """The first of each series and reason with its sentence; the others are counted."""
+    alike: dict[tuple[object, ...], list[Listed]] = {}
+    for one in listed:
+        alike.setdefault((one.airing.entry, one.airing.reason), []).append(one)
+    for group in list(alike.values())[:CONFLICTS_SHOWN]:
+        first = group[0]
+        more = f" (và {len(group) - 1} lượt như vậy nữa)" if len(group) > 1 else ""
+        yield f"{first.airing.date:%d/%m} {first.airing.commune}: {first.why}{more}"
+    if len(alike) > CONFLICTS_SHOWN:
+        yield f"và {len(alike) - CONFLICTS_SHOWN} mục nữa; xem hết: thêm --json"
 
 
 def _json(one: Listed | None) -> dict[str, Any] | None:

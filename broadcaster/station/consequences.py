@@ -143,7 +143,7 @@ def _happening(change: Change) -> str:
     was, will = (_clock(_time(one)) for one in (change.before, change.after))
     match change.kind:
         case ChangeKind.ADDED:
-            return f"thêm lượt {will}"
+            return f"thêm lượt {will}" if _time(change.after) else "thêm lượt nhưng không phát được"
         case ChangeKind.REMOVED:
             return f"bỏ lượt {was}"
         case ChangeKind.RETIMED:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -16,6 +17,9 @@ from broadcaster.config.edits.journal import Act, JournalStep, redoable, turned_
 from broadcaster.config.load import parse_schedule
 from broadcaster.config.reading import read_text
 from broadcaster.errors import ScheduleConflict, WorkspaceFault
+from broadcaster.model.plan import Airing
+from broadcaster.schedule.plan import plan
+from broadcaster.station.beyond import Beyond, beyond_of
 from broadcaster.station.consequences import Consequences, consequences_of
 from broadcaster.station.idle_edits import refuse_idle
 from broadcaster.station.render import Renderer
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from broadcaster.config.schedule import Schedule
 
 PREVIEW_DAYS = 30
+YEAR_DAYS = 366
+COMMUNE_DAYS = 6_000
+"""Planned twice in some seconds on one core."""
 SEE_HISTORY = "Xem các lần sửa: broadcaster edit history"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -46,6 +53,7 @@ class Preview:
     after: str
     version: str
     consequences: Consequences
+    beyond: Beyond
 
 
 class Editor:
@@ -65,8 +73,18 @@ class Editor:
         looked = self.look()
         after = edited(looked.text, edit, file=str(self._file))
         schedules = self._checked(looked.text), self._checked(after)
-        was, will = (self._order(schedule, first=first, days=days) for schedule in schedules)
-        return Preview(before=looked.text, after=after, version=looked.version, consequences=consequences_of(was, will))
+        ahead = first + timedelta(days=days)
+        until = ahead + timedelta(days=_days_beyond(schedules) - 1)
+        (was, was_beyond), (will, will_beyond) = (
+            self._ahead(schedule, first=first, days=days, until=until) for schedule in schedules
+        )
+        return Preview(
+            before=looked.text,
+            after=after,
+            version=looked.version,
+            consequences=consequences_of(was, will),
+            beyond=beyond_of(was_beyond, will_beyond, until=until),
+        )
 
     def save(self, edit: Edit, *, by: str, version: str | None = None) -> JournalStep:
         """Write the edit and its step. Raises `ScheduleConflict` if the file is not `version` any more."""
@@ -149,6 +167,17 @@ class Editor:
                 faults=fault.faults,
             ) from fault
 
-    def _order(self, schedule: Schedule, *, first: date, days: int) -> list[Listed]:
+    def _ahead(self, schedule: Schedule, *, first: date, days: int, until: date) -> tuple[list[Listed], list[Airing]]:
+        """The days of the preview as people look at them, and the plan of those after them."""
+        beyond = first + timedelta(days=days)
         with replace(self.station, schedule=schedule) as other:
-            return running_order(other, Renderer(other), first=first, days=days)
+            renderer = Renderer(other)
+            listed = running_order(other, renderer, first=first, days=days)
+            lengths = cache(renderer.length_s)
+            return listed, plan(schedule, first=beyond, days=(until - beyond).days + 1, lengths=lengths)
+
+
+def _days_beyond(schedules: Sequence[Schedule]) -> int:
+    """The rest of a year, or what can be planned of so many communes in some seconds."""
+    communes = max(len(schedule.communes) for schedule in schedules)
+    return max(1, min(YEAR_DAYS - PREVIEW_DAYS, COMMUNE_DAYS // communes))

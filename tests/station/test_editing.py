@@ -241,6 +241,23 @@ def test_preview_of_another_script_for_a_day_says_that_the_content_is_another(ed
     ]
 
 
+def test_preview_says_what_comes_after_its_days(editor: Editor) -> None:
+    """A campaign until 31/03/2027, whose airings of three communes come to differ every day; Tết in February alone."""
+    campaign = Change(section="chien_dich", key="17-diem", field="bai", value=["17-diem/02.txt"])
+    beyond = editor.preview(campaign, first=MONDAY, days=7).beyond
+    assert (beyond.first, beyond.last) == (date(2026, 11, 30), date(2027, 3, 31))
+    assert "còn" in beyond.line
+    tet = editor.preview(Move(key="chuc-tet", at=time(17, 30), to=time(17, 40)), first=MONDAY)
+    assert tet.consequences.changes == ()
+    assert (tet.beyond.first, tet.beyond.last) == (date(2027, 2, 5), date(2027, 2, 8))
+    assert tet.beyond.airings == 4 * 3  # four days from New Year's Eve on, three communes
+
+
+def test_preview_says_how_far_it_looked_where_nothing_comes_after(editor: Editor) -> None:
+    beyond = editor.preview(OnlyOn(key="ban-tin-xa", day=MONDAY, dropped=True), first=MONDAY).beyond
+    assert beyond.line == "Sau đó (đã xét đến hết ngày 23/11/2027): không lượt phát nào thay đổi."
+
+
 def test_preview_of_a_time_outside_the_windows_says_that_nothing_airs(editor: Editor) -> None:
     found = editor.preview(Move(key="ban-tin-xa", at=time(17, 30), to=time(20)), first=MONDAY).consequences
     assert any("dời khỏi 17:30, không phát được" in line for line in found.lines)
