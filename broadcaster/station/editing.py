@@ -33,6 +33,8 @@ PREVIEW_DAYS = 30
 YEAR_DAYS = 366
 COMMUNE_DAYS = 6_000
 """Planned twice in some seconds on one core."""
+NOTHING_TO_UNDO = "Không có lần sửa nào để hoàn tác."
+NOTHING_TO_REDO = "Không có lần sửa nào vừa hoàn tác để làm lại."
 SEE_HISTORY = "Xem các lần sửa: broadcaster edit history"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -101,23 +103,24 @@ class Editor:
 
     def undo(self, *, by: str) -> JournalStep:
         """Turn the last edit back; edits by hand made since, elsewhere in the file, stay. Raises `ScheduleConflict`."""
-        with self._alone() as looked:
-            step = undoable(self.station.edits.steps())
-            if step is None:
-                raise ScheduleConflict("Không có lần sửa nào để hoàn tác.", remedy=SEE_HISTORY)
-            made, wanted = self.station.edits.text(step.after_sha256), self.station.edits.text(step.before_sha256)
-            after = turned_back(looked.text, made=made, wanted=wanted)
-            return self._write(looked, after, act=Act.UNDO, what=step.what, by=by, of=step.of)
+        return self._turn(Act.UNDO, by=by)
 
     def redo(self, *, by: str) -> JournalStep:
         """Do again what was undone last. Raises `ScheduleConflict`."""
+        return self._turn(Act.REDO, by=by)
+
+    def _turn(self, act: Act, *, by: str) -> JournalStep:
+        """Only the step's own lines change, whatever else stands in the file by now."""
+        undoing = act is Act.UNDO
         with self._alone() as looked:
-            step = redoable(self.station.edits.steps())
+            steps = self.station.edits.steps()
+            step = undoable(steps) if undoing else redoable(steps)
             if step is None:
-                raise ScheduleConflict("Không có lần sửa nào vừa hoàn tác để làm lại.", remedy=SEE_HISTORY)
-            undone, wanted = self.station.edits.text(step.before_sha256), self.station.edits.text(step.after_sha256)
-            after = turned_back(looked.text, made=undone, wanted=wanted)
-            return self._write(looked, after, act=Act.REDO, what=step.what, by=by, of=step.of)
+                raise ScheduleConflict(NOTHING_TO_UNDO if undoing else NOTHING_TO_REDO, remedy=SEE_HISTORY)
+            before, after = self.station.edits.text(step.before_sha256), self.station.edits.text(step.after_sha256)
+            made, wanted = (after, before) if undoing else (before, after)
+            turned = turned_back(looked.text, made=made, wanted=wanted)
+            return self._write(looked, turned, act=act, what=step.what, by=by, of=step.of)
 
     @contextmanager
     def _alone(self) -> Iterator[Looked]:

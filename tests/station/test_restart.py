@@ -11,33 +11,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from station.two_communes import two_communes
 
 from broadcaster.clock import VIETNAM, SimulatedClock
 from broadcaster.model.as_run import AsRunRow, Outcome, OutcomeReason
 from broadcaster.playout.silent import SilentOutput
 from broadcaster.schedule.plan import no_lengths, plan
-from broadcaster.station.prepare import approve, submit
 from broadcaster.station.prove import log_rows
 from broadcaster.station.silent_deck import StillApprovals
 from broadcaster.station.simulation import _Simulation
 from broadcaster.station.station import Station, open_station
-from broadcaster.station.workspace import create
 from broadcaster.storage.database import Database, open_database
 from broadcaster.storage.ledger import SqliteLedger
 
 START = datetime(2027, 1, 4, 5, 0, tzinfo=VIETNAM)
 END = START + timedelta(minutes=30)
-SCHEDULE = """\
-xa:
-  hoang-dao:
-    ten: Xã Hoằng Đạo
-    loa: {trung-tam: {ten: Loa trung tâm, dau_ra: tep}, thon-1: {ten: Thôn 1, dau_ra: tep}}
-  hoang-truong: {ten: Xã Hoằng Trường, loa: {ubnd: {ten: Loa UBND, dau_ra: tep}}}
-khung_gio: {sang: 05:00-06:30}
-dau_ra: {tep: {kieu: file}}
-nguon: {vov1: {ten: VOV1, url: "http://127.0.0.1:9/khong-co"}}
-chuong_trinh: {gon: [noi_dung]}
-lich:
+ENTRIES = """\
   - {ten: Tin, bai: tin/thu.txt, chuong_trinh: gon, gio: ["05:01", "05:09", "05:20"]}
   - {ten: Chưa duyệt, bai: tin/nhap.txt, chuong_trinh: gon, gio: "05:12"}
   - {ten: Thời sự, tiep_song: vov1, gio: 05:12, dai: 5 phút, noi_phat: [hoang-truong]}
@@ -51,14 +40,8 @@ class Killed(BaseException):
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
     """The station whose texts and approvals these are."""
-    folder = tmp_path_factory.mktemp("chet") / "dai"
-    workspace = create(folder, schedule=SCHEDULE, scripts=())
-    for script in ("tin/thu.txt", "tin/nhap.txt"):
-        (workspace.scripts / script).parent.mkdir(exist_ok=True)
-        (workspace.scripts / script).write_text("---\ntac_gia: Lê Thị Hòa\n---\nXin chào bà con.\n", encoding="utf-8")
+    folder = two_communes(tmp_path_factory.mktemp("chet") / "dai", windows="sang: 05:00-06:30", entries=ENTRIES)
     with open_station(folder) as station:
-        submit(station, "tin/thu.txt", by="Lê Thị Hòa")
-        approve(station, "tin/thu.txt", by="Trần Văn Hùng")
         yield station
 
 

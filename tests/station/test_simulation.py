@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from station.two_communes import two_communes
 
 from broadcaster.clock import VIETNAM
 from broadcaster.errors import EvidenceBroken, WorkspaceFault, WrongUsage
@@ -14,24 +15,12 @@ from broadcaster.model.as_run import LogRow
 from broadcaster.schedule.plan import no_lengths, plan
 from broadcaster.station.account import print_logbook, write_station_report
 from broadcaster.station.on_air import OnAir
-from broadcaster.station.prepare import approve, submit
 from broadcaster.station.prove import log_rows, verify_log
 from broadcaster.station.simulation import Summary, simulate
 from broadcaster.station.station import open_station
-from broadcaster.station.workspace import create
 
 START = datetime(2027, 1, 4, tzinfo=VIETNAM)
-SCHEDULE = """\
-xa:
-  hoang-dao:
-    ten: Xã Hoằng Đạo
-    loa: {trung-tam: {ten: Loa trung tâm, dau_ra: tep}, thon-1: {ten: Thôn 1, dau_ra: tep}}
-  hoang-truong: {ten: Xã Hoằng Trường, loa: {ubnd: {ten: Loa UBND, dau_ra: tep}}}
-khung_gio: {sang: 05:00-06:30, chieu: 17:00-18:00}
-dau_ra: {tep: {kieu: file}}
-nguon: {vov1: {ten: VOV1, url: "http://127.0.0.1:9/khong-co"}}
-chuong_trinh: {gon: [noi_dung]}
-lich:
+ENTRIES = """\
   - {ten: Thời sự, tiep_song: vov1, gio: 05:00, dai: 30 phút}
   - {ten: Tin, bai: tin/thu.txt, chuong_trinh: gon, gio: ["05:10", "17:30"], noi_phat: [hoang-truong]}
   - {ten: Chưa duyệt, bai: tin/nhap.txt, chuong_trinh: gon, gio: "05:40"}
@@ -42,14 +31,7 @@ lich:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mo-phong") / "đài"
-    workspace = create(folder, schedule=SCHEDULE, scripts=())
-    for script in ("tin/thu.txt", "tin/nhap.txt"):
-        (workspace.scripts / script).parent.mkdir(exist_ok=True)
-        (workspace.scripts / script).write_text("---\ntac_gia: Lê Thị Hòa\n---\nXin chào bà con.\n", encoding="utf-8")
-    with open_station(folder) as station:
-        submit(station, "tin/thu.txt", by="Lê Thị Hòa")
-        approve(station, "tin/thu.txt", by="Trần Văn Hùng")
-    return folder
+    return two_communes(folder, windows="sang: 05:00-06:30, chieu: 17:00-18:00", entries=ENTRIES)
 
 
 def simulated(folder: Path, records: Path, *, days: int = 3) -> Summary:
