@@ -32,8 +32,10 @@ from broadcaster.station.voice_test import spoken
 from broadcaster.station.voices import engines_in
 from broadcaster.text.reader import read
 
-CLEAN_LIMITS = {"espeak-ng:vi+f2": 0.66, "espeak-ng:vi+m3": 0.75}
+CLEAN_LIMITS = {"espeak-ng:vi+f2": 0.62, "espeak-ng:vi+m3": 0.73}
 """Word error rates that were measured on the sentences heard here, and .03: more is a regression."""
+LIMITS_OF_ALL = {"espeak-ng:vi+f2": 0.66, "espeak-ng:vi+m3": 0.79}
+"""On every sentence: for the woman what she must come to, for the man what was measured, and .03."""
 LEAST_GAIN = 0.20
 """Share of the errors that the chain must take away from human speech through the horn."""
 _STILL_DB, STREET_DB, MARKET_DB = NOISES_DB
@@ -117,12 +119,12 @@ def heard(hearings: Iterable[Hearing]) -> dict[tuple[str, Place], Understood]:
     return table
 
 
-def show(table: Mapping[tuple[str, Place], Understood]) -> None:
+def show(table: Mapping[tuple[str, Place], Understood], limits: Mapping[str, float]) -> None:
     print(f"{'word error rate':<20}{''.join(f'{place.value:>8}' for place in Place)}   limit when clean")
     for row in dict.fromkeys(row for row, _ in table):
         cells = [table.get((row, place)) for place in Place]
         rates = [f"{'' if cell is None else format(cell.word_error_rate, '.3f'):>8}" for cell in cells]
-        print(f"{row:<20}{''.join(rates)}   {CLEAN_LIMITS.get(row, '')}")
+        print(f"{row:<20}{''.join(rates)}   {limits.get(row, '')}")
 
 
 def gains(table: Mapping[tuple[str, Place], Understood]) -> dict[str, float]:
@@ -131,8 +133,8 @@ def gains(table: Mapping[tuple[str, Place], Understood]) -> dict[str, float]:
     return {row: 1 - table[row, Place.CHAIN].word_error_rate / table[row, Place.HORN].word_error_rate for row in rows}
 
 
-def broken(table: Mapping[tuple[str, Place], Understood]) -> Iterator[str]:
-    for row, limit in CLEAN_LIMITS.items():
+def broken(table: Mapping[tuple[str, Place], Understood], limits: Mapping[str, float]) -> Iterator[str]:
+    for row, limit in limits.items():
         clean = table.get((row, Place.CLEAN))
         if clean is None:
             yield f"{row} cannot speak here: `broadcaster doctor` says why"
@@ -152,16 +154,17 @@ def cpu_s() -> float:
 def main(arguments: list[str]) -> int:
     begin = time.monotonic()
     wheels = [Path(argument) for argument in arguments if argument != "--all"]
-    sentences = len(listening_test()) if "--all" in arguments else SENTENCES
+    whole = "--all" in arguments
+    sentences, limits = (len(listening_test()), LIMITS_OF_ALL) if whole else (SENTENCES, CLEAN_LIMITS)
     print(f"{sentences} sentences that no setting was chosen on, {os.cpu_count()} cores:", flush=True)
     table = heard([*of_the_voices(sentences), *(one for wheel in wheels for one in of_people(wheel))])
-    show(table)
+    show(table, limits)
     for row, gain in gains(table).items():
         print(f"The horn's chain takes {gain:.0%} of the errors away ({row}; at least {LEAST_GAIN:.0%} must go).")
     if not wheels:
         print("The horn's chain was not tried: no wheel with human voices was given.")
     print(f"It took {time.monotonic() - begin:.0f} s, and {cpu_s():.0f} s of CPU.")
-    faults = list(broken(table))
+    faults = list(broken(table, limits))
     print("\n".join(faults) or "Every limit holds.")
     return 1 if faults else 0
 

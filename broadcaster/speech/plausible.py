@@ -87,7 +87,7 @@ def _spread_db(clip: Clip) -> float:
     """How much louder the loud parts of a sound are than the quiet ones: syllables rise and fall, a hum does not."""
     length = clip.sample_rate // 25
     energy = _energy(clip.samples[: clip.frames // length * length].reshape(-1, length)) / length
-    quiet, loud = np.percentile(energy, (10, 90)) if len(energy) else (0.0, 1.0)
+    quiet, loud = _quantiles(energy, (0.1, 0.9)) if len(energy) else (0.0, 1.0)
     return float(10 * np.log10(max(loud, _NOTHING) / max(quiet, _NOTHING)))
 
 
@@ -106,5 +106,11 @@ def _voicing(clip: Clip) -> float:
     first, last = clip.sample_rate // 400, min(clip.sample_rate // 60, length - 1)
     spectra = np.fft.rfft(frames[some], -(-(length + last) // _EASY) * _EASY, norm=_IN_SINGLE_PRECISION)
     likeness = np.fft.irfft(np.square(spectra.real) + np.square(spectra.imag))
-    periodic = likeness[:, first:last] / (1 - np.arange(first, last) / length) / likeness[:, :1]
-    return float(np.percentile(periodic.max(axis=1), 90))
+    periodic = likeness[:, first:last] / (1 - np.arange(first, last) / length)
+    (clearest,) = _quantiles(periodic.max(axis=1) / likeness[:, 0], (0.9,))
+    return float(clearest)
+
+
+def _quantiles(values: NDArray[np.floating], shares: tuple[float, ...]) -> NDArray[np.floating]:
+    """As `numpy.quantile` has them, in a tenth of its time: it prepares for much that these few values do not need."""
+    return np.interp(np.multiply(shares, len(values) - 1), np.arange(len(values)), np.sort(values))

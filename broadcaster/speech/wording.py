@@ -26,8 +26,10 @@ _WORDS_HELD = 4096
 
 def cleaned(text: str) -> str:
     """One NFC line; control characters (a NUL ends the text for espeak-ng) become spaces, invisible ones vanish."""
-    kept = (" " if unicodedata.category(char) in _GAPS else char for char in text if unicodedata.category(char) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    if not text.isprintable():
+        categories = ((char, unicodedata.category(char)) for char in text)
+        text = "".join(" " if category in _GAPS else char for char, category in categories if category != "Cf")
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def bare(text: str) -> str:

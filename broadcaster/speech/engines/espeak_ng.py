@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadcaster.audio.clip import Clip
     from broadcaster.speech.worker import Worker, WorkerLost
 
-REVISION = 3
+REVISION = 4
 """Of what we do to the sound; counts up with every audible change, so that the cache gives no old clip."""
 VOLUME = 60
 """Percent; at espeak-ng's own 100 the female voice runs into its limiter, at 60 the peak is 0.84 of full scale."""
