@@ -102,6 +102,8 @@ def _voicing(clip: Clip) -> float:
     frames = steps.reshape(-1, length)
     energy = _energy(frames)
     loud = np.flatnonzero(energy > 0.01 * energy.max())
+    if not len(loud):
+        return 0.0
     some = loud[:: len(loud) // _FRAMES_LOOKED_AT + 1]
     first, last = clip.sample_rate // 400, min(clip.sample_rate // 60, length - 1)
     spectra = np.fft.rfft(frames[some], -(-(length + last) // _EASY) * _EASY, norm=_IN_SINGLE_PRECISION)

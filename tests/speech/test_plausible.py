@@ -45,6 +45,13 @@ def test_a_hum_or_a_whistle_is_refused(hertz: float, square: bool) -> None:
         refuse_unless_speech(steady(hertz=hertz, square=square), TEXT, engine="x")
 
 
+def test_a_sound_that_stands_still_is_refused() -> None:
+    """What a broken sound card gives: a level, and no movement."""
+    still = Clip(samples=np.full(48_000, 0.2, dtype=np.float32), sample_rate=24_000)
+    with pytest.raises(SpeechFault, match="tiếng ồn"):
+        refuse_unless_speech(still, TEXT, engine="x")
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[EspeakEngine]:
     made = EspeakEngine()
