@@ -25,6 +25,7 @@ from pathlib import Path
 from broadcaster.errors import BroadcasterError
 from broadcaster.storage.database import open_to_read
 
+Path.cwd().as_uri()  # imports urllib, from a Python that may lie where nobody else may read
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
