@@ -170,10 +170,18 @@ class Renderer:
         """
         try:
             order = self.ingredients.order_for(commune, self.said(path), template=template, music=music)
-            programme = next(self._shelved(self._keyed(order)), None)
+            programme = next(
+                (made for one in self._at_any_loudness(order) for made in self._shelved(self._keyed(one))), None
+            )
             return math.ceil(programme.length_s if programme else self._maker.estimated_s(order))
         except BroadcasterError:
             return None
+
+    def _at_any_loudness(self, order: Order) -> Iterator[Order]:
+        """Windows may have their own; a programme is as long in each."""
+        loudness = self.station.schedule.loudness
+        for lufs in dict.fromkeys((loudness.target_lufs, *loudness.by_window.values())):
+            yield replace(order, target_lufs=lufs)
 
     def _keyed(self, order: Order) -> Iterator[tuple[str, Casting]]:
         """The best voice first, each key only when it is asked for: it needs a look at every jingle."""

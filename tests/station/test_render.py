@@ -86,6 +86,15 @@ def test_a_length_is_estimated_before_and_measured_after(day: Day) -> None:
     assert estimated == pytest.approx(measured, rel=0.1)
 
 
+def test_a_length_is_measured_in_a_window_of_its_own_loudness_too(day: Day) -> None:
+    change_loudness(day)
+    day.write(" ".join(["Mời bà con đến nhà văn hóa thôn để nghe phổ biến."] * 8))
+
+    made = day.renderer.programme(day.airing()).programme
+
+    assert day.airing().length_s == -(-made.length_s // 1)
+
+
 def test_a_day_without_music_is_planned_as_long_as_it_airs(day: Day) -> None:
     mourning = f"ngoai_le: [{{ten: Quốc tang, ngay: {AIRTIME:%d/%m/%Y}, tat_nhac: true}}]\n"
     musical = SCHEDULE.replace("gon: [chuong, noi_dung]", "gon: [chuong, noi_dung, nhac-ket]")
