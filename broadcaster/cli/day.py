@@ -29,6 +29,8 @@ AS_JSON = option("--json", "as_json", is_flag=True, help="In kết quả dạng 
 
 def day_of(text: str | None, *, today: date) -> date:
     """`10/10/2026` or `2026-10-10`; nothing is today."""
+    from broadcaster.config.values import Misread, parse_date
+
     if text is None:
         return today
     for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
@@ -36,7 +38,10 @@ def day_of(text: str | None, *, today: date) -> date:
             return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
-    raise WrongUsage(f"'{text}' không phải là ngày.", remedy="Viết ngày như 10/10/2026 hoặc 2026-10-10.")
+    try:
+        return parse_date(text)
+    except Misread as misread:
+        raise WrongUsage(misread.message, remedy=misread.remedy) from misread
 
 
 @click.command(cls=VietnameseCommand)

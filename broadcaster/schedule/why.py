@@ -8,9 +8,10 @@ from datetime import datetime, time, timedelta
 from broadcaster.clock import VIETNAM
 from broadcaster.config.entries import Campaign, Entry
 from broadcaster.config.schedule import Schedule
+from broadcaster.config.stations import RelaySource
 from broadcaster.config.values import spoken_duration
 from broadcaster.config.whereabouts import Place, Whereabouts
-from broadcaster.model.plan import Airing
+from broadcaster.model.plan import Airing, AiringKind
 from broadcaster.schedule.calendar import Frame, frames_of
 from broadcaster.schedule.explain import Explainer, duration
 from broadcaster.schedule.reasons import exceptions_on, on_this_date, retimed, where
@@ -42,6 +43,21 @@ class Why(Explainer):
         yield from self._exceptions(airing, source)
         if airing.start is not None:
             yield from self._hours(airing, airing.start)
+            if airing.kind is AiringKind.RELAY:
+                yield from self._relayed(airing)
+
+    def _relayed(self, airing: Airing) -> Iterator[str]:
+        """From which source, when the first may no longer be relayed or should fail."""
+        chain = list(_chain(airing.item, self.schedule))
+        expired = [source for source in chain if source.expires is not None and source.expires < airing.date]
+        left = [source for source in chain if source not in expired]
+        for source in expired:
+            place = self._places.of("nguon", source.key)
+            yield f"Nguồn {source.key} đã hết hạn ngày {source.expires:%d/%m/%Y} (het_han, {place})."
+        if left and expired:
+            yield f"Vì vậy tiếp sóng nguồn dự phòng {left[0].key} ({left[0].name})."
+        if len(left) > 1:
+            yield f"Nguồn {left[0].key} hỏng thì tiếp nguồn dự phòng {left[1].key}, nhật ký ghi rõ."
 
     def _exceptions(self, airing: Airing, source: Entry | Campaign) -> Iterator[str]:
         for days in exceptions_on(self.schedule, airing.date, airing.commune):
@@ -71,6 +87,16 @@ class Why(Explainer):
         begins, ends = (midnight + timedelta(seconds=second) for second in (frame.start, frame.end))
         placed = (each for each in self.day(airing.commune, airing.date) if each.start and begins <= each.start < ends)
         return sum(each.length_s for each in placed)
+
+
+def _chain(key: str, schedule: Schedule) -> Iterator[RelaySource]:
+    """The source and its substitutes, in the order in which they are tried; `check` tells of circles."""
+    tried: set[str] = set()
+    following: str | None = key
+    while following in schedule.sources and following not in tried:
+        tried.add(following)
+        yield schedule.sources[following]
+        following = schedule.sources[following].substitute
 
 
 def frame_at(schedule: Schedule, commune: str, second: int) -> Frame | None:

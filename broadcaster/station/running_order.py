@@ -107,6 +107,8 @@ class RunningOrder:
     def mark(self, line: Listed) -> str:
         """The same in a word or two, for a table."""
         obstacle = self._obstacle(line.airing)
+        if line.airing.start is None:
+            return ""
         if obstacle is None:
             return "" if line.approved else UNAPPROVED
         return obstacle[0] if obstacle[0].isupper() else "SẼ KHÔNG PHÁT"

@@ -20,7 +20,9 @@ xa:
 nhom: {rieng: [b]}
 khung_gio: {sang: 05:00-06:30, chieu: 17:00-18:30}
 gio_yen_tinh: [06:00-06:10, 21:00-05:00]
-nguon: {vov1: {ten: VOV1, url: "http://127.0.0.1:9/x"}}
+nguon:
+  vov1: {ten: VOV1, url: "http://127.0.0.1:9/x", het_han: 13/10/2026, du_phong: tinh}
+  tinh: {ten: Đài tỉnh, url: "http://127.0.0.1:9/y"}
 lich:
   - {ten: Tiếp sóng, tiep_song: vov1, gio: 05:00, dai: 20 phút, uu_tien: 70}
   - {ten: Tin, bai: tin.txt, gio: [05:10, 17:30], dai: 10 phút, thu: T2-T7}
@@ -101,6 +103,13 @@ def test_a_silence_is_explained(clock: str, day: int, commune: str, words: list[
 
     assert told.playing is None
     assert [word for word in words if word not in "\n".join(told.why)] == []
+
+
+def test_relay_says_which_source_sounds_and_which_would_take_its_place() -> None:
+    before, after = why("a/2026-10-13/05:00:00/tiep-song"), why("a/2026-10-14/05:00:00/tiep-song")
+    assert "Nguồn vov1 hỏng thì tiếp nguồn dự phòng tinh" in before
+    assert f"Nguồn vov1 đã hết hạn ngày 13/10/2026 (het_han, schedule.yaml:{line_of('vov1: {ten')})" in after
+    assert "Vì vậy tiếp sóng nguồn dự phòng tinh (Đài tỉnh)" in after
 
 
 def test_what_was_to_play_then_and_gave_way_is_named() -> None:
