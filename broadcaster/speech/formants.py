@@ -16,8 +16,8 @@ _FFT = 512
 _LAP = _FFT // 4
 """That neighbouring windows share; half a window takes half as much CPU again."""
 _HOP = _FFT - _LAP
-_AT_ONCE = 120
-"""Frames: more do not fit into a processor's cache."""
+_AT_ONCE = 240
+"""Frames, four seconds: longer sounds need no more memory, and fewer at once more CPU."""
 _IN_SINGLE_PRECISION: Final = "ortho"
 """The scaling with which numpy stays in it; by its own it goes to double and back: the way there takes five times as
 long."""
