@@ -25,6 +25,8 @@ BED_LEAD_S = 2.0
 """A bed sounds for so long before the speech that it lies under."""
 BED_TAIL_S = 2.5
 """And after it."""
+BED_REST_S = 0.1
+"""Silence behind its tail: three packets and more, so that a programme may be joined there (`audio.stretches`)."""
 BED_FADE_IN_S = 0.8
 BED_FADE_OUT_S = 1.5
 BED_GAIN_DB = -6.0
@@ -188,9 +190,9 @@ def _lay_items(
 
 
 def _gap_s(before: PartKind | None, after: PartKind) -> float:
-    """Silence between two neighbours; a bed's tail is the gap itself."""
+    """Silence between two neighbours; a bed's tail is most of the gap."""
     if before is None or before is PartKind.BED:
-        return 0.0
+        return BED_REST_S if before else 0.0
     if before is PartKind.ITEM and after is PartKind.ITEM:
         return GAP_AT_ITEMS_S
     voices = {*SPOKEN, PartKind.ITEM}

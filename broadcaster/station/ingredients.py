@@ -32,7 +32,7 @@ from broadcaster.station.voicing import SpokenScript, ladder_names, rungs_for
 from broadcaster.text.syllables import estimate_seconds
 
 DEFAULT_SIGN_OFF = "Chương trình của Đài truyền thanh {name} đến đây là hết. Xin cảm ơn và kính chào bà con."
-RECIPE = 6
+RECIPE = 7
 """Goes up when the same ingredients make another sound: programmes of an older recipe are made again."""
 _WORDS_HELD = 1000
 

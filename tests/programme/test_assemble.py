@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcaster.audio.stretches import divided
 from broadcaster.config.templates import Template, TemplatePart
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
@@ -133,6 +134,18 @@ def test_a_bed_is_heard_before_and_after_its_item_and_below_it() -> None:
         assert bed.gain_db < 0.0
         assert bed.fade_in_frames > 0
         assert bed.fade_out_frames > 0
+
+
+def test_what_a_commune_says_in_its_own_name_can_be_joined_to_a_body_with_a_bed() -> None:
+    """300 communes share such a body only if it is quiet long enough before their sign-off."""
+    stretches = divided(cues(bulletin(), item(1), item(2)), own={PartKind.STATION_CALL, PartKind.SIGN_OFF})
+    assert [[part.kind for part in stretch.cues.parts] for stretch in stretches] == [
+        [PartKind.IDENT],
+        [PartKind.STATION_CALL],
+        [PartKind.CONTENTS, PartKind.BED, PartKind.ITEM, PartKind.STINGER, PartKind.BED, PartKind.ITEM],
+        [PartKind.SIGN_OFF],
+        [PartKind.END_MUSIC],
+    ]
 
 
 def test_without_stingers_one_bed_lies_under_all_items() -> None:
