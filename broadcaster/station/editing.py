@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 PREVIEW_DAYS = 30
 YEAR_DAYS = 366
-COMMUNE_DAYS = 6_000
-"""Planned twice in some seconds on one core."""
+AIRINGS_BEYOND = 60_000
+"""At most, were every line of the schedule on every date: planned twice in some seconds on one core."""
 NOTHING_TO_UNDO = "Không có lần sửa nào để hoàn tác."
 NOTHING_TO_REDO = "Không có lần sửa nào vừa hoàn tác để làm lại."
 SEE_HISTORY = "Xem các lần sửa: broadcaster edit history"
@@ -181,6 +181,13 @@ class Editor:
 
 
 def _days_beyond(schedules: Sequence[Schedule]) -> int:
-    """The rest of a year, or what can be planned of so many communes in some seconds."""
-    communes = max(len(schedule.communes) for schedule in schedules)
-    return max(1, min(YEAR_DAYS - PREVIEW_DAYS, COMMUNE_DAYS // communes))
+    """The rest of a year, or what can be planned of so many communes and lines in some seconds."""
+    a_day = max(len(schedule.communes) * _lines(schedule) for schedule in schedules)
+    return max(1, min(YEAR_DAYS - PREVIEW_DAYS, AIRINGS_BEYOND // a_day))
+
+
+def _lines(schedule: Schedule) -> int:
+    """Airings of one commune on a date that everything is on."""
+    added = (entry for days in schedule.exceptions for entry in days.add)
+    asked = sum(len(entry.times) for entry in (*schedule.entries, *added))
+    return max(1, asked + sum(campaign.per_day for campaign in schedule.campaigns))

@@ -258,6 +258,13 @@ def test_preview_says_how_far_it_looked_where_nothing_comes_after(editor: Editor
     assert beyond.line == "Sau đó (đã xét đến hết ngày 23/11/2027): không lượt phát nào thay đổi."
 
 
+def test_preview_of_a_very_long_schedule_looks_less_far_and_says_so(editor: Editor, station: Station) -> None:
+    crowd = "".join(f"  - {{ten: Mục {n}, bai: thong-bao/ve-sinh.txt, gio: 04:00}}\n" for n in range(1000))
+    by_hand(station, "\nlich:\n", f"\nlich:\n{crowd}")
+    beyond = editor.preview(LATER, first=MONDAY, days=1).beyond
+    assert MONDAY < beyond.until < date(2026, 12, 31)
+
+
 def test_preview_of_a_time_outside_the_windows_says_that_nothing_airs(editor: Editor) -> None:
     found = editor.preview(Move(key="ban-tin-xa", at=time(17, 30), to=time(20)), first=MONDAY).consequences
     assert any("dời khỏi 17:30, không phát được" in line for line in found.lines)
