@@ -18,7 +18,9 @@ from broadcaster.cli.vietnamese import VietnameseCommand, option
 from broadcaster.errors import BroadcasterError, DiskFull, WrongUsage
 
 if TYPE_CHECKING:
+    from broadcaster.config.schedule import Schedule
     from broadcaster.model.plan import Airing
+    from broadcaster.station.render import Rendered
     from broadcaster.station.station import Station
     from broadcaster.station.workshop import Trouble
 
@@ -54,7 +56,6 @@ def day_of(text: str | None, *, today: date) -> date:
 @click.pass_obj
 def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bool) -> None:
     """Làm sẵn lời đọc và chương trình cho mọi lượt sắp phát; phần đã làm không làm lại."""
-    from broadcaster.station.ahead import notes
     from broadcaster.station.batch import render_due
     from broadcaster.station.measuring import loudness_as_json, loudness_notes, measure_made
     from broadcaster.station.render import Renderer
@@ -72,8 +73,7 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
             raise
     if as_json:
         print_json([one.as_json() | loudness_as_json(one.programme) for one in looked.made])
-    for line in (line for one in batch.made for line in notes(one, station.schedule)):
-        say(f"- {line}")
+    _tell_remarks(batch.made, station.schedule)
     for line in loudness_notes(renderer, looked):
         say(f"- {line}")
     if batch.advice:
@@ -81,6 +81,19 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
     fresh = sum(one.fresh for one in batch.made)
     say(f"Đã có {len(batch.made)} chương trình ({fresh} làm mới, {len(batch.made) - fresh} có sẵn).")
     _raise_failed(batch.failed)
+
+
+def _tell_remarks(made: Sequence[Rendered], schedule: Schedule) -> None:
+    """Each once: a voice that was lost is lost to every commune."""
+    from broadcaster.station.ahead import remarks
+    from broadcaster.station.failures import named
+
+    concerned: dict[str, list[Airing]] = {}
+    for one in made:
+        for remark in remarks(one, schedule):
+            concerned.setdefault(remark, []).append(one.airing)
+    for remark, airings in concerned.items():
+        say(f"- {named(airings)}: {remark}")
 
 
 def _raise_failed(failed: Sequence[tuple[Airing, Trouble]]) -> None:

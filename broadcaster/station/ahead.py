@@ -11,7 +11,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
 from broadcaster.model.programme import Programme
 from broadcaster.programme.fitting import overlong
-from broadcaster.station.failures import by_cause
+from broadcaster.station.failures import by_cause, named
 from broadcaster.station.notices import in_full
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
@@ -114,16 +114,20 @@ class Ahead:
 
 
 def notes(made: Rendered, schedule: Schedule) -> Iterator[str]:
-    """What is to be seen of a programme: too long, a voice that was lost, or one that waits for its approval."""
-    what = f"{made.airing.item} ({made.airing.commune})"
+    """What is to be seen of a programme, and of which."""
+    return (f"{named([made.airing])}: {remark}" for remark in remarks(made, schedule))
+
+
+def remarks(made: Rendered, schedule: Schedule) -> Iterator[str]:
+    """That it is too long, that a voice was lost, or that a better one waits for its approval."""
     fault = overlong(schedule.templates.get(made.airing.template or ""), made.programme.length_s)
     if fault is not None:
-        yield f"{what}: {fault.message[:1].lower()}{fault.message[1:]} → {fault.remedy}"
+        yield f"{fault.message[:1].lower()}{fault.message[1:]} → {fault.remedy}"
     lost = made.programme.fallback
     if lost is not None:
-        yield f"{what}: {lost.in_words[:1].lower()}{lost.in_words[1:]}"
+        yield f"{lost.in_words[:1].lower()}{lost.in_words[1:]}"
     if made.awaiting is not None:
         yield (
-            f"{what}: đã dựng sẵn bằng giọng tốt hơn ({made.awaiting.path}) nhưng tiếng ấy chưa duyệt. "
+            f"đã dựng sẵn bằng giọng tốt hơn ({made.awaiting.path}) nhưng tiếng ấy chưa duyệt. "
             f"Nghe rồi duyệt: broadcaster scripts approve {made.airing.item} --by TÊN"
         )

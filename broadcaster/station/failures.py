@@ -21,10 +21,14 @@ class Failure:
 
     @property
     def stopped(self) -> str:
-        """`tin/a.txt (hoang-dao), tin/b.txt (hoang-dao) và 3 chương trình khác`: each once, however often it airs."""
-        names = list(dict.fromkeys(f"{airing.item} ({airing.commune})" for airing in self.airings))
-        more = f" và {len(names) - _NAMED} chương trình khác" if len(names) > _NAMED else ""
-        return f"{', '.join(names[:_NAMED])}{more}"
+        return named(self.airings)
+
+
+def named(airings: Iterable[Airing]) -> str:
+    """`tin/a.txt (hoang-dao), tin/b.txt (hoang-dao) và 3 chương trình khác`: each once, however often it airs."""
+    names = list(dict.fromkeys(f"{airing.item} ({airing.commune})" for airing in airings))
+    more = f" và {len(names) - _NAMED} chương trình khác" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def by_cause(failed: Iterable[tuple[Airing, Trouble]]) -> list[Failure]:

@@ -25,6 +25,7 @@ lich:
   - {{ten: Tin, bai: tin/thu.txt, chuong_trinh: gon, gio: [05:30, 06:00]}}
   - {{ten: Thư, bai: tin/khong-co.txt, chuong_trinh: tron, gio: 05:50, noi_phat: [xa-1]}}
 """
+LOST_VOICE = "giong_doc: {nu-thieu: {ten: Nữ thiếu, may_doc: piper, giong: khong-co}}\n"
 
 
 def bad(message: str) -> AudioFault:
@@ -67,3 +68,15 @@ def test_render_tells_a_bad_jingle_once(day: Day) -> None:
     assert "Vì thế 7 chương trình chưa làm được: tin/thu.txt (xa-1)" in said
     assert "và 2 chương trình khác." in said
     assert "- tin/khong-co.txt (xa-1): " in said
+
+
+def test_render_tells_a_lost_voice_once_for_all_communes(day: Day) -> None:
+    day.station.workspace.schedule_file.write_text(f"{SCHEDULE}giong: nu-thieu\n{LOST_VOICE}", encoding="utf-8")
+
+    done = CliRunner().invoke(
+        cli, ["--workspace", str(day.station.workspace.folder), "render", "--date", "10/10/2026", "--jobs", "1"]
+    )
+
+    said = click.unstyle(done.output)
+    assert said.count("thay cho nu-thieu") == 1, said
+    assert "tin/thu.txt (xa-5) và 2 chương trình khác: đọc bằng giọng" in said
