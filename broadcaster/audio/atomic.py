@@ -27,11 +27,12 @@ WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, derived: bool = False) -> Iterator[Path]:
     """A draft beside `path`, with the same ending, that takes its place when the block ends well.
 
-    The draft is on the disk before it gets the name. When the block fails, the draft goes and what stood at `path`
-    stays. Raises `DiskFull` or `AudioFault` where the folder takes no file.
+    The draft is on the disk before it gets the name, unless it is `derived`: made of what lies there, proved by its
+    checksum whenever it is read, and made again where a pulled plug left half of it. When the block fails, the draft
+    goes and what stood at `path` stays. Raises `DiskFull` or `AudioFault` where the folder takes no file.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +43,9 @@ def replacing(path: Path) -> Iterator[Path]:
     draft = Path(name)
     try:
         yield draft
+        if not derived:
+            with draft.open("rb+") as file:
+                os.fsync(file.fileno())
         _settle(draft, path)
     except OSError as error:
         raise _refused(path, error) from error
@@ -68,8 +72,6 @@ def revising(path: Path) -> Iterator[Path]:
 
 def _settle(draft: Path, path: Path) -> None:
     """mkstemp keeps its files private; the result may be read and written as what stood there, or as any new file."""
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
     umask = os.umask(0)
     os.umask(umask)
     before = path.stat() if path.exists() else None

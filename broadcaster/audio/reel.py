@@ -36,7 +36,7 @@ from broadcaster.audio.waveform import outline_path, write_outline
 from broadcaster.errors import AudioFault
 from broadcaster.model.programme import CueSheet, Part, PartKind
 
-_FORMAT = 3
+_FORMAT = 4
 _YOUNG_S = 600.0
 _HELD = 16
 """Reels whose measurements stay in memory."""
@@ -45,6 +45,8 @@ _LOOKED_THROUGH_EVERY = 32
 _COPIED_BYTES = 1 << 20
 _OWN_SHARE = 0.1
 """What at most differs between programmes that are measured as one: a tenth that is 1 LU off moves the whole 0.1 LU."""
+_MEASURED = struct.Struct(">QQQQQdQQ")
+"""What a `Stream` counts, in its order, the true peak (dBTP), and how many energies and points follow."""
 _TRAILER = struct.Struct(">II")
 """Bytes of what was measured, and the CRC-32 of all that stands before: a disk that errs is not put on the air."""
 DEFAULT_LIMIT_BYTES = 500_000_000
@@ -92,7 +94,7 @@ class ReelCase:
                 if self._made % _LOOKED_THROUGH_EVERY == 0:
                     self._make_room()
                 self._made += 1
-                with replacing(path) as draft:
+                with replacing(path, derived=True) as draft:
                     make(draft)
                 reel = _whole(path)
             with suppress(OSError):
@@ -182,15 +184,13 @@ def _encoded(stretch: Stretch, sounds: Mapping[str, Sound], aim: Aim, draft: Pat
 
 def _append(path: Path, stream: mp3.Stream, result: Mastered) -> None:
     """What was measured, behind the packets, and how to find and prove it at the very end."""
-    counts = np.array([stream.sample_rate, stream.frames, stream.packets, stream.size, stream.bit_rate_kbps])
-    measured = io.BytesIO()
-    np.savez(
-        measured, counts=counts, energies=result.energies, outline=result.outline, peak=np.array(result.true_peak_dbtp)
-    )
+    energies, points = result.energies.astype("<f8"), result.outline
+    head = _MEASURED.pack(*astuple(stream), result.true_peak_dbtp, len(energies), len(points))
+    measured = head + energies.tobytes() + points.tobytes()
     with path.open("r+b") as file:
         file.seek(0, os.SEEK_END)
-        file.write(measured.getvalue())
-        file.write(_TRAILER.pack(len(measured.getvalue()), _checksum(file, file.tell())))
+        file.write(measured)
+        file.write(_TRAILER.pack(len(measured), _checksum(file, file.tell())))
 
 
 def _checksum(file: BinaryIO, size: int) -> int:
@@ -222,14 +222,15 @@ def _read(path: Path) -> Reel | None:
         if behind > size or _checksum(file, size) != checksum:
             return None
         file.seek(size - behind)
-        measured = np.load(io.BytesIO(file.read(behind)))
-    rate, frames, packets, bytes_, kbps = (int(count) for count in measured["counts"])
+        measured = file.read(behind)
+    *stream, peak_dbtp, energies, points = _MEASURED.unpack_from(measured)
+    rate, frames, packets, bytes_, kbps = stream
     return Reel(
         path=path,
         stream=mp3.Stream(sample_rate=rate, frames=frames, packets=packets, size=bytes_, bit_rate_kbps=kbps),
-        energies=measured["energies"],
-        true_peak_dbtp=float(measured["peak"]),
-        outline=measured["outline"],
+        energies=np.frombuffer(measured, "<f8", energies, _MEASURED.size),
+        true_peak_dbtp=peak_dbtp,
+        outline=np.frombuffer(measured, np.int8, 2 * points, _MEASURED.size + 8 * energies).reshape(-1, 2),
     )
 
 

@@ -65,17 +65,17 @@ class ClipCache:
 
     def clip(self, key: str, make: Callable[[], Clip]) -> Clip:
         """The clip under `key`, made and kept where there is none; whatever `make` raises leaves nothing behind."""
-        return self._kept_or(key, lambda draft: clip_file.write(make(), draft), clip_file.read)
+        return self._kept_or(key, lambda draft: clip_file.write(make(), draft), clip_file.read, derived=False)
 
     def streamed(
         self, key: str, make: Callable[[], Iterable[NDArray[np.float32]]], *, sample_rate: int
     ) -> clip_file.KeptSound:
-        """The same for a sound that comes in blocks and may be too long for memory, rounded to 16 bits."""
+        """The same for what is derived from clips, comes in blocks and may be too long for memory, in 16 bits."""
 
         def write(draft: Path) -> None:
             clip_file.write_blocks(make(), draft, sample_rate=sample_rate)
 
-        return self._kept_or(key, write, clip_file.read_kept)
+        return self._kept_or(key, write, clip_file.read_kept, derived=True)
 
     def has(self, key: str) -> bool:
         """Whether something lies under `key`, by its header alone."""
@@ -113,7 +113,9 @@ class ClipCache:
             needed_bytes=sum(size for path, _, size in clips if path.stem in wanted),
         )
 
-    def _kept_or(self, key: str, write: Callable[[Path], None], read: Callable[[Path], Kept | None]) -> Kept:
+    def _kept_or(
+        self, key: str, write: Callable[[Path], None], read: Callable[[Path], Kept | None], *, derived: bool
+    ) -> Kept:
         path = self._path(key)
         kept = _used(path, read)
         if kept is not None:
@@ -123,7 +125,7 @@ class ClipCache:
             if kept is not None:
                 return kept
             self.remade += path.exists()
-            self._keep(path, write)
+            self._keep(path, write, derived=derived)
             kept = _used(path, read)
         if kept is None:
             raise AudioFault(
@@ -131,9 +133,9 @@ class ClipCache:
             )
         return kept
 
-    def _keep(self, path: Path, write: Callable[[Path], None]) -> None:
+    def _keep(self, path: Path, write: Callable[[Path], None], *, derived: bool) -> None:
         try:
-            with replacing(path) as draft:
+            with replacing(path, derived=derived) as draft:
                 write(draft)
         except DiskFull as full:
             raise DiskFull(
