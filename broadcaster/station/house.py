@@ -70,10 +70,12 @@ class Houses:
         A file that is broken while the station runs changes nothing: what was approved was approved with the words
         before; `check` and every new start tell of it. Raises `WorkspaceFault` where there were no words before.
         """
-        known = self._read.get(commune)
-        if known is None or known.stamp != _stamp(_files(self._folder, commune)):
+        known, office = self._read.get(commune), self._read.get(None)
+        stamp = _stamp(_files(self._folder, commune))
+        if known is None or known.stamp != stamp:
             try:
-                known = house_in(self._folder, commune)
+                # most communes have no words of their own: what the office reads by was parsed once
+                known = office if office and office.stamp == stamp else house_in(self._folder, commune)
             except WorkspaceFault:
                 if known is None:
                     raise

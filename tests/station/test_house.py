@@ -35,6 +35,15 @@ def test_a_communes_words_are_for_its_own_scripts(tmp_path: Path) -> None:
     assert houses.of("hoang-dao").read("Eo Gió").text == "eo dó"
 
 
+def test_a_commune_reads_as_the_office_until_it_has_words_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, lexicon="Eo Gió\teo gió")
+    houses = Houses(tmp_path, frozenset({"hoang-dao", "hoang-truong"}))
+    assert houses.of("hoang-dao").read("Eo Gió").text == "eo gió"
+    write(tmp_path, commune="Eo Gió\teo dó")
+    assert houses.of("hoang-dao").read("Eo Gió").text == "eo dó"
+    assert houses.of("hoang-truong").read("Eo Gió").text == "eo gió"
+
+
 def test_a_station_of_one_commune_reads_everything_by_its_words(tmp_path: Path) -> None:
     write(tmp_path, commune="Eo Gió\teo dó")
     assert Houses(tmp_path, frozenset({"hoang-dao"})).for_script("ban-tin/mau.txt").read("Eo Gió").text == "eo dó"
