@@ -73,8 +73,9 @@ class Editor:
     def preview(self, edit: Edit, *, first: date, days: int = PREVIEW_DAYS) -> Preview:
         """What the edit changes from `first` on and which conflicts it makes. Raises `WorkspaceFault`, `WrongUsage`."""
         looked = self.look()
+        before = self._checked(looked.text)
         after = edited(looked.text, edit, file=str(self._file))
-        schedules = self._checked(looked.text), self._checked(after)
+        schedules = before, self._checked(after)
         ahead = first + timedelta(days=days)
         until = ahead + timedelta(days=_days_beyond(schedules) - 1)
         (was, was_beyond), (will, will_beyond) = (
@@ -96,9 +97,10 @@ class Editor:
                     "Tệp lịch vừa được sửa ở nơi khác, sau lúc bạn mở ra xem.",
                     remedy="Xem lại lịch mới rồi sửa lần nữa; chưa có gì bị ghi đè.",
                 )
+            before = self._checked(looked.text)
             after = edited(looked.text, edit, file=str(self._file))
             if isinstance(edit, OnlyOn):
-                refuse_idle(edit, self._checked(looked.text))
+                refuse_idle(edit, before)
             return self._write(looked, after, act=Act.EDIT, what=edit.what, by=by)
 
     def undo(self, *, by: str) -> JournalStep:

@@ -67,6 +67,19 @@ def test_edit_that_makes_a_fault_is_not_written(editor: Editor, station: Station
     assert not station.edits.steps()
 
 
+@pytest.mark.parametrize("section", ["\nlich: [a, b]\n", "\nngoai_le: {x: 1}\n", "\nlich:\n  - {ten: Tin}\n"])
+def test_file_that_was_broken_by_hand_meanwhile_is_told_and_not_edited(
+    editor: Editor, station: Station, section: str
+) -> None:
+    key = section.strip().partition(":")[0]
+    by_hand(station, f"\n{key}:\n", f"\n{key}-cu:\n")
+    text = station.workspace.schedule_file.read_text(encoding="utf-8")
+    station.workspace.schedule_file.write_text(text + section, encoding="utf-8")
+    for attempt in (lambda: editor.save(LATER, by="A"), lambda: editor.preview(LATER, first=MONDAY)):
+        with pytest.raises(WorkspaceFault, match="đang có lỗi"):
+            attempt()
+
+
 def test_undo_and_redo_keep_what_was_edited_by_hand_elsewhere(editor: Editor, station: Station) -> None:
     start = editor.look().text
     editor.save(LATER, by="Lê Hòa")
