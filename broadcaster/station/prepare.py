@@ -9,7 +9,9 @@ from broadcaster.audio.recording_faults import Verdict
 from broadcaster.content.approval import Consent, decide_approve, decide_return, decide_submit, state_of
 from broadcaster.errors import Fault, NotApproved, SpeechFault
 from broadcaster.model.script import ApprovalState, ApprovalStep
+from broadcaster.station.jingles import Jingles
 from broadcaster.station.recordings import recording_verdict
+from broadcaster.station.sound_faults import opening_faults
 from broadcaster.station.station import Station
 from broadcaster.station.voicing import SpokenScript, all_rungs, spoken, too_long, voicings
 
@@ -51,7 +53,7 @@ def _unvoiced(station: Station, said: SpokenScript) -> Iterator[Fault]:
 
 
 def submit(station: Station, path: str, *, by: str, tell: Callable[[str], None] = lambda _: None) -> ApprovalStep:
-    """Hand a script in for approval; `tell` hears what its recording could have better.
+    """Hand a script in for approval; `tell` hears what its recording could have better, and of a chime that lacks.
 
     Raises `NotApproved` where it could not be heard as it is.
     """
@@ -61,7 +63,7 @@ def submit(station: Station, path: str, *, by: str, tell: Callable[[str], None] 
         found.steps, script=found.said.script, spoken_sha256=found.said.sha256, by=by, at=station.clock.now()
     )
     station.approvals.record(step)
-    _tell_of_recording(found, tell)
+    _tell_of_sounds(station, found, tell)
     return step
 
 
@@ -99,13 +101,16 @@ def approve(
         ),
     )
     station.approvals.record(step)
-    _tell_of_recording(found, tell)
+    _tell_of_sounds(station, found, tell)
     for rung, fault in sounds.lost:
         tell(f"Giọng {rung.title} chưa đọc được: {fault.message} Khi giọng ấy đọc lại được, duyệt lại bài để phát nó.")
     return step
 
 
-def _tell_of_recording(found: ScriptStatus, tell: Callable[[str], None]) -> None:
+def _tell_of_sounds(station: Station, found: ScriptStatus, tell: Callable[[str], None]) -> None:
+    """Of its recording, and of the chime that it opens with: a file of that name may still come."""
+    for fault in opening_faults(found.said.script, Jingles(station).names()):
+        tell(f"Chưa phát được: {fault.message} {fault.remedy}")
     for warning in found.recording.warnings:
         tell(f"Nghe lại: {warning.message} {warning.remedy}")
 

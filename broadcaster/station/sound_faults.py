@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from broadcaster.content.naming import did_you_mean
@@ -21,16 +21,21 @@ def recording_faults(station: Station, script: Script) -> Iterator[Fault]:
         yield from recording_verdict(station, script, words_s=spoken(station, script).words_s).faults
 
 
+def opening_faults(script: Script, there: Collection[str]) -> Iterator[Fault]:
+    """That it opens with a chime that nobody has; `there` are the jingles' names."""
+    if script.opening is not None and script.opening not in there:
+        yield Fault(
+            message=f"“mo_dau: {script.opening}” không có trong scripts_content/nhac/.",
+            remedy=f"Đang có: {', '.join(sorted(there))}.{did_you_mean(script.opening, there)}",
+            file=script.path,
+        )
+
+
 def jingle_faults(station: Station, jingles: Jingles) -> Iterator[Fault]:
     """Of the jingles that scripts and templates use; names that templates misspell are told with the templates."""
     there = jingles.names()
     for script in _readable(station):
-        if script.opening is not None and script.opening not in there:
-            yield Fault(
-                message=f"“mo_dau: {script.opening}” không có trong scripts_content/nhac/.",
-                remedy=f"Đang có: {', '.join(sorted(there))}.{did_you_mean(script.opening, there)}",
-                file=script.path,
-            )
+        yield from opening_faults(script, there)
     for name in sorted(there & _used(station)):
         yield from jingles.verdict(name).faults
 

@@ -28,3 +28,14 @@ def test_a_text_of_more_than_an_hour_is_refused_when_it_is_handed_in(day: Day) -
     found = inspect(day.station.workspace.folder, now=AIRTIME, days=1).faults
     checked = [fault for fault in found if "đọc lên dài khoảng" in fault.message]
     assert [fault.remedy for fault in checked] == [told.value.remedy], "`check` says the same"
+
+
+def test_a_chime_that_is_not_there_is_told_when_the_script_is_handed_in_and_when_it_is_approved(day: Day) -> None:
+    day.write("Xin chào bà con.", head="mo_dau: chuongg\n")
+    told: list[str] = []
+
+    submit(day.station, SCRIPT, by=WRITER, tell=told.append)
+    approve(day.station, SCRIPT, by=APPROVER, tell=told.append)
+
+    assert len(told) == 2
+    assert all("“mo_dau: chuongg” không có" in line and "Có phải ý bạn là “chuong”?" in line for line in told)
