@@ -92,7 +92,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 def test_every_cluster_gets_a_row_of_its_own(running: Running) -> None:
-    running.schedule(entry("tin", soon(2)))
+    running.schedule(entry("tin", soon(4)))
 
     with running.on_air():
         running.wait_for_rows(2)
@@ -154,7 +154,7 @@ def test_a_station_without_any_usable_output_does_not_start(running: Running) ->
 
 
 def test_stopping_marks_the_end_of_the_chain(running: Running) -> None:
-    running.schedule(entry("tin", soon(1)))
+    running.schedule(entry("tin", soon(4)))
 
     with running.on_air():
         running.wait_for_rows(2)
