@@ -115,7 +115,8 @@ def _show_cues(order: RunningOrder) -> None:
             continue
         click.echo(f"\n{one.airing.id}: {one.airing.title}")
         if one.programme is None:
-            click.echo("    Chưa dựng chương trình. Chạy: broadcaster render")
+            lacking = order.held(one.airing) if one.unapproved else None
+            click.echo(f"    {lacking or 'Chưa dựng chương trình. Chạy: broadcaster render'}")
             continue
         click.echo(f"    {loudness_words(one.programme)}")
         for line in cue_lines(one.programme.cues, one.airing.start):

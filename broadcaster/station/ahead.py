@@ -119,14 +119,19 @@ def notes(made: Rendered, schedule: Schedule) -> Iterator[str]:
 
 
 def remarks(made: Rendered, schedule: Schedule) -> Iterator[str]:
-    """That it is too long, that a voice was lost, or that a better one waits for its approval."""
+    """That it is too long, that a voice was lost, or that its sound or a better one waits for its approval."""
     fault = overlong(schedule.templates.get(made.airing.template or ""), made.programme.length_s)
     if fault is not None:
         yield f"{fault.message[:1].lower()}{fault.message[1:]} → {fault.remedy}"
     lost = made.programme.fallback
     if lost is not None:
         yield f"{lost.in_words[:1].lower()}{lost.in_words[1:]}"
-    if made.awaiting is not None:
+    if made.awaiting == made.programme:
+        yield (
+            "tiếng đã dựng khác bản đã duyệt nên SẼ KHÔNG PHÁT: giọng đọc đã đổi từ lúc duyệt. "
+            f"Nghe rồi duyệt lại: broadcaster scripts approve {made.airing.item} --by TÊN"
+        )
+    elif made.awaiting is not None:
         yield (
             f"đã dựng sẵn bằng giọng tốt hơn ({made.awaiting.path}) nhưng tiếng ấy chưa duyệt. "
             f"Nghe rồi duyệt: broadcaster scripts approve {made.airing.item} --by TÊN"

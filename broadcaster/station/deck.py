@@ -56,7 +56,7 @@ class Deck:
         """The programme, made now unless it is there. Raises what stands in the way of making it."""
         programme = self.renderer.programme(intent.airing, urgent=True).programme
         if not audio_matches(approval, programme.script_audio_sha256):
-            detail = f"Âm thanh của bài {script.path} khác bản đã duyệt; hãy trình và duyệt lại."
+            detail = f"Âm thanh của bài {script.path} khác bản đã duyệt; hãy nghe rồi duyệt lại."
             return Refused(reason=OutcomeReason.NOT_APPROVED, detail=detail)
         cleared = Cleared(programme=programme, behind=Behind(programme=programme, script=script, approval=approval))
         return self._unfit(intent, programme) or cleared

@@ -45,7 +45,7 @@ class Made:
     """In the best voice that may air; where none may, in the best that works."""
     fresh: bool
     awaiting: Programme | None
-    """In a better voice, not approved yet."""
+    """In a better voice, not approved yet; `programme` itself where no voice says it as it was approved."""
     put: tuple[Programme, ...]
     """What belongs on the shelf anew."""
 
@@ -136,7 +136,7 @@ class Maker:
                 return Made(programme=programme, fresh=_fresh(put, shelf), awaiting=awaiting, put=tuple(put))
         if best is None:
             raise no_voice_left(order.said, list(lost.items()))
-        return Made(programme=best, fresh=_fresh(put, shelf), awaiting=None, put=tuple(put))
+        return Made(programme=best, fresh=_fresh(put, shelf), awaiting=best, put=tuple(put))
 
     def estimated_s(self, order: Order) -> float:
         """Before anything was said, by syllables."""

@@ -31,7 +31,7 @@ class Rendered:
     programme: Programme
     fresh: bool = False
     awaiting: Programme | None = None
-    """In a better voice, whose sound nobody has approved yet."""
+    """Its sound has not been approved yet: in a better voice, or `programme` itself, which then may not air."""
 
     def as_json(self) -> dict[str, Any]:
         made, lost = self.programme, self.programme.fallback
@@ -69,6 +69,16 @@ class Task:
     def fitting(self) -> tuple[Programme, ...]:
         """What may air, of what there is."""
         return tuple(p for p in self.known if self.approved is None or p.script_audio_sha256 in self.approved)
+
+    @property
+    def ready(self) -> Programme | None:
+        """The best of what may air."""
+        return next(iter(self.fitting), None)
+
+    @property
+    def unapproved(self) -> Programme | None:
+        """What stands ready in vain: the script is approved, but no longer sounds as when it was."""
+        return self.known[0] if self.known and not self.fitting else None
 
     @property
     def is_done(self) -> bool:
@@ -118,8 +128,7 @@ class Renderer:
 
     def ready(self, airing: Airing) -> Programme | None:
         """The finished programme in the best voice that may air; of an unapproved script, in the best there is."""
-        task = self.task(airing)
-        return task.fitting[0] if task.fitting else None
+        return self.task(airing).ready
 
     def task(self, airing: Airing, *, urgent: bool = False) -> Task:
         """What there is for this airing, and may be still to do. Raises what stands in the way of knowing."""

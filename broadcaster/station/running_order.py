@@ -22,10 +22,11 @@ from broadcaster.schedule.printout import PlannedLine, Printout
 from broadcaster.schedule.silence import Moment, moment_of
 from broadcaster.schedule.why import Why
 from broadcaster.station.overlong import overlong_airing
-from broadcaster.station.render import Renderer
+from broadcaster.station.render import Renderer, Task
 from broadcaster.station.station import Station
 
 UNAPPROVED = "CHƯA DUYỆT"
+SOUND_UNAPPROVED = "TIẾNG CHƯA DUYỆT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,12 @@ class Listed:
 
     airing: Airing
     approved: bool
-    """Relays need no approval: their sources are allow-listed in schedule.yaml."""
+    """Words, and the sound if there is one; relays need none: their sources are allow-listed in schedule.yaml."""
     why: str
     programme: Programme | None = None
     """What is ready to air, with its cue sheet."""
+    unapproved: Programme | None = None
+    """What is ready, but sounds otherwise than what was approved."""
 
     @property
     def voice_note(self) -> str:
@@ -96,8 +99,8 @@ class RunningOrder:
         return next((line.programme for line in self.lines if line.airing.id == airing.id), None)
 
     @cached_property
-    def _cleared(self) -> dict[str, bool]:
-        return {line.airing.item: line.approved for line in self.lines}
+    def _by_id(self) -> dict[str, Listed]:
+        return {line.airing.id: line for line in self.lines}
 
     def held(self, airing: Airing) -> str | None:
         """What will keep a planned airing off the air as things stand, and what mends it."""
@@ -123,8 +126,10 @@ class RunningOrder:
             return (f"Nguồn {airing.item} đã hết hạn", "sửa het_han") if expired else None
         if not self.station.library.exists(airing.item):
             return "CHƯA CÓ BÀI", f"viết scripts_content/{airing.item} rồi duyệt"
-        if not self._cleared[airing.item]:
-            return UNAPPROVED, f"broadcaster scripts approve {airing.item}"
+        line = self._by_id[airing.id]
+        if not line.approved:
+            approve, sound = f"broadcaster scripts approve {airing.item}", line.unapproved
+            return (SOUND_UNAPPROVED, f"nghe {sound.path} rồi {approve}") if sound else (UNAPPROVED, approve)
         length_s = self.lengths(airing.commune, airing.item, airing.template, airing.music)
         if length_s is not None and airing.limit_s is not None and length_s > airing.limit_s:
             return f"Bài dài {length_s} giây, hơn dai ({airing.limit_s} giây),", "rút ngắn bài"
@@ -148,16 +153,19 @@ def order_of(
     ready = _ready(renderer)
     cleared = {item: renderer.is_approved(item) for item in {a.item for a in airings if _is_script(a)}}
     explainer = Explainer(station.schedule, airings)
-    lines = (
-        Listed(
+
+    def line(airing: Airing) -> Listed:
+        task = ready(airing)
+        unapproved = task.unapproved if task else None
+        return Listed(
             airing=airing,
-            approved=cleared[airing.item] if _is_script(airing) else True,
+            approved=not _is_script(airing) or (cleared[airing.item] and unapproved is None),
             why=explainer.sentence(airing),
-            programme=ready(airing),
+            programme=task.ready if task else None,
+            unapproved=unapproved,
         )
-        for airing in airings
-    )
-    return RunningOrder(station=station, lines=tuple(lines), lengths=lengths)
+
+    return RunningOrder(station=station, lines=tuple(map(line, airings)), lengths=lengths)
 
 
 def hand_out(order: RunningOrder, out: Path, *, first: date, days: int, at: datetime) -> Path:
@@ -171,11 +179,11 @@ def hand_out(order: RunningOrder, out: Path, *, first: date, days: int, at: date
     return save(kind.made(printout), out)
 
 
-def _ready(renderer: Renderer) -> Callable[[Airing], Programme | None]:
+def _ready(renderer: Renderer) -> Callable[[Airing], Task | None]:
     """The programmes that there are; many airings share one."""
-    known: dict[tuple[object, ...], Programme | None] = {}
+    known: dict[tuple[object, ...], Task | None] = {}
 
-    def ready(airing: Airing) -> Programme | None:
+    def ready(airing: Airing) -> Task | None:
         if not _is_script(airing) or airing.start is None:
             return None
         key = renderer.programme_of(airing)
@@ -186,9 +194,9 @@ def _ready(renderer: Renderer) -> Callable[[Airing], Programme | None]:
     return ready
 
 
-def _on_the_shelf(renderer: Renderer, airing: Airing) -> Programme | None:
+def _on_the_shelf(renderer: Renderer, airing: Airing) -> Task | None:
     try:
-        return renderer.ready(airing)
+        return renderer.task(airing)
     except BroadcasterError:
         # `check` and the rendering say why there is none
         return None

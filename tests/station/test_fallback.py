@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
-from station.day import APPROVER, SCRIPT, WRITER, Day
+from station.day import AIRTIME, APPROVER, SCRIPT, WRITER, Day
 
 from broadcaster.audio.clip import Clip
 from broadcaster.config.load import parse_schedule
@@ -16,10 +16,10 @@ from broadcaster.model.as_run import Outcome, OutcomeReason
 from broadcaster.model.programme import PartKind
 from broadcaster.model.speech import Phrase, Voice
 from broadcaster.speech.engines.espeak_ng import EspeakEngine
-from broadcaster.station.ahead import Ahead
+from broadcaster.station.ahead import Ahead, notes
 from broadcaster.station.prepare import approve, submit
 from broadcaster.station.render import Rendered, Renderer, due_in
-from broadcaster.station.running_order import running_order
+from broadcaster.station.running_order import order_of, running_order
 from broadcaster.station.today import Sources, today
 from broadcaster.station.voicing import rungs_for, voiced
 from broadcaster.testing import SilentEngine
@@ -199,6 +199,27 @@ def test_a_voice_that_nobody_approved_does_not_air_though_it_is_better(day: Day,
     assert made.awaiting.voice == "far:tone"
     day.booth.air(day.intend(), at=day.airing().start or day.clock.now())
     assert day.rows()[0].row.audio_sha256 == made.programme.audio_sha256
+
+
+def test_a_voice_that_changed_since_the_approval_is_told_before_it_is_to_air(day: Day) -> None:
+    """As after an upgrade of the engine, or another pace in schedule.yaml: text and words are as they were."""
+    day.write(BULLETIN)
+    day.approve()
+    slower = "giong_doc:\n  cham: {ten: Nữ, may_doc: espeak-ng, giong: vi+f2, toc_do: 2.6 âm tiết/giây}\ngiong: cham\n"
+    day.station.schedule = parse_schedule(slower + SCHEDULE.partition("giong: nu-mang\n")[2])
+
+    made = rendered(day)
+    order = order_of(day.station, Renderer(day.station), first=AIRTIME.date(), days=1)
+
+    assert made.awaiting == made.programme
+    (note,) = notes(made, day.station.schedule)
+    assert note.startswith(f"{SCRIPT} (hoang-dao): tiếng đã dựng khác bản đã duyệt nên SẼ KHÔNG PHÁT")
+    (line,) = order.lines
+    assert (line.approved, line.programme, line.unapproved) == (False, None, made.programme)
+    assert order.mark(line) == "TIẾNG CHƯA DUYỆT"
+    assert f"nghe {made.programme.path} rồi broadcaster scripts approve {SCRIPT}" in (order.held(line.airing) or "")
+    approve(day.station, SCRIPT, by=APPROVER)
+    assert rendered(day).awaiting is None
 
 
 def test_once_approved_the_better_voice_airs(day: Day, far: Far) -> None:
