@@ -347,6 +347,9 @@ class MemoryShelf:
     def note(self, body: str, measurement: Measurement) -> None:
         self._measured[body] = measurement
 
+    def measured(self, body: str) -> Measurement | None:
+        return self._measured.get(body)
+
     def get(self, key: str) -> Programme | None:
         return self._told(self._programmes.get(key))
 

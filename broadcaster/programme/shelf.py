@@ -18,6 +18,10 @@ class ProgrammeShelf(Protocol):
         """What was measured of a file speaks for all programmes with this body, from now on; the last one counts."""
         ...
 
+    def measured(self, body: str) -> Measurement | None:
+        """What was noted last."""
+        ...
+
     def get(self, key: str) -> Programme | None: ...
 
     def sounding(self, audio_sha256: str) -> Programme | None:

@@ -38,12 +38,13 @@ def measure_made(
     They run beside each other as processes of their own, and what was measured is noted at once.
     """
     station, stop = renderer.station, threading.Event()
-    due = {one.programme.body: one for one in reversed(made) if _lacks_figures(one.programme)}
-    found: dict[str, Measurement] = {}
+    lacking = {one.programme.body: one for one in reversed(made) if _lacks_figures(one.programme)}
+    found = {body: figures for body, one in lacking.items() if (figures := _known(renderer, one)) is not None}
+    due = [one for body, one in lacking.items() if body not in found]
     failed: list[tuple[Rendered, Trouble]] = []
     with ThreadPoolExecutor(jobs or cores()) as pool:
         try:
-            waiting = {pool.submit(_tried, station, one.programme, stop): one for one in due.values()}
+            waiting = {pool.submit(_tried, station, one.programme, stop): one for one in due}
             for done, future in enumerate(as_completed(waiting), start=1):
                 one, outcome = waiting[future], future.result()
                 if isinstance(outcome, Measurement):
@@ -184,6 +185,13 @@ def unmeasured(failure: Trouble) -> Fault:
 def _lacks_figures(programme: Programme) -> bool:
     """Those that were made before bodies were noted stay without."""
     return bool(programme.body) and programme.measured is None
+
+
+def _known(renderer: Renderer, one: Rendered) -> Measurement | None:
+    """What was measured of another programme with this body; figures that are amiss are taken anew of a new file."""
+    figures = renderer.station.shelf.measured(one.programme.body)
+    told = replace(one.programme, measured=figures)
+    return figures if off_target(renderer, one.airing, told) is None else None
 
 
 def _tried(station: Station, programme: Programme, stop: threading.Event) -> Measurement | Trouble | None:

@@ -32,6 +32,13 @@ class SqliteShelf:
         """What was measured of a file speaks for all programmes with this body, from now on; the last one counts."""
         self._database.insert("measurements", {"body": body, **to_plain(measurement)}, replace=True)
 
+    def measured(self, body: str) -> Measurement | None:
+        """What was noted last."""
+        found = self._database.read(
+            "SELECT audio_sha256, loudness_lufs, true_peak_dbtp, at FROM measurements WHERE body = ?", [body]
+        )
+        return _measurement_read(*found[0].values()) if found else None
+
     def get(self, key: str) -> Programme | None:
         return self._first(f"{_SELECT} WHERE programmes.key = ?", key)
 

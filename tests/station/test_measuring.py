@@ -103,6 +103,28 @@ def test_nothing_is_measured_twice(day: Day, two: list[Rendered]) -> None:
     assert steps == []
 
 
+def test_a_body_that_was_measured_in_an_earlier_batch_is_not_measured_again(day: Day, two: list[Rendered]) -> None:
+    first, later = two
+    steps: list[int] = []
+    known = looked(day, [first]).made[0].programme.measured
+
+    found = measure_made(day.renderer, [later], jobs=1, show=lambda done, *_: steps.append(done))
+
+    assert steps == []
+    assert found.made[0].programme.measured == known
+
+
+def test_figures_that_are_amiss_are_taken_anew_of_a_file_that_is_made_again(day: Day, two: list[Rendered]) -> None:
+    loud = Measurement(audio_sha256="a" * 64, loudness_lufs=-12.0, true_peak_dbtp=-0.3, at=AIRTIME)
+    day.station.shelf.note(two[0].programme.body, loud)
+
+    found = looked(day, two)
+
+    assert found.made[0].programme.measured is not None
+    assert found.made[0].programme.measured.loudness_lufs == pytest.approx(-16.0, abs=0.5)
+    assert list(loudness_notes(day.renderer, found)) == []
+
+
 def test_a_file_that_is_louder_than_the_schedule_asks_is_told_with_what_to_do(day: Day, two: list[Rendered]) -> None:
     loud = Measurement(audio_sha256=two[0].programme.audio_sha256, loudness_lufs=-14.0, true_peak_dbtp=-0.3, at=AIRTIME)
     made = tuple(replace(one, programme=replace(one.programme, measured=loud)) for one in two)

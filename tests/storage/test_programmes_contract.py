@@ -97,6 +97,12 @@ def test_the_last_measurement_counts(shelf: ProgrammeShelf) -> None:
     assert _measured(shelf, "k1") == MEASURED
 
 
+def test_what_was_measured_of_a_body_is_known_before_its_next_programme_is_made(shelf: ProgrammeShelf) -> None:
+    assert shelf.measured(PROGRAMME.body) is None
+    shelf.note(PROGRAMME.body, MEASURED)
+    assert shelf.measured(PROGRAMME.body) == MEASURED
+
+
 def _measured(shelf: ProgrammeShelf, key: str) -> Measurement | None:
     found = shelf.get(key)
     assert found is not None
