@@ -156,6 +156,18 @@ def test_a_folder_that_the_system_cleared_is_made_again(temporary: Path, made_ag
         engine.close()
 
 
+@pytest.mark.parametrize("name", ["phondata", "phontab", "intonations"])
+def test_data_that_is_spoilt_under_a_running_engine_is_mended(temporary: Path, name: str) -> None:
+    engine = EspeakEngine()
+    try:
+        first = engine.speak(SENTENCE, engine.voices()[0]).sha256
+        (folder,) = temporary.iterdir()
+        (folder / DATA / name).write_bytes(b"")
+        assert engine.speak(SENTENCE, engine.voices()[0]).sha256 == first
+    finally:
+        engine.close()
+
+
 @pytest.mark.usefixtures("temporary")
 def test_the_man_is_the_woman_with_a_longer_throat_and_a_deeper_pitch() -> None:
     folder = prepared(installed()).folder

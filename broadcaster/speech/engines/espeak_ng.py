@@ -115,7 +115,7 @@ class EspeakEngine:
         return clips
 
     def _answer(self, texts: Sequence[str], voice: Voice) -> tuple[dict[str, Any], bytes]:
-        """The worker's answer; one that died is replaced once, one that hangs is not waited for again."""
+        """The worker's answer; one that died or refused is asked again beside whole data, one that hangs is not."""
         from broadcaster.speech.worker import WorkerLost
 
         request = {
@@ -131,12 +131,15 @@ class EspeakEngine:
             try:
                 header, payload = self._ready().ask(request, patience_s=patience_s)
             except WorkerLost as lost:
+                self.close()
                 if lost.hung or attempt == _ATTEMPTS:
                     raise _lost(lost, patience_s) from lost
                 continue
-            if "error" in header:
+            if "error" not in header:
+                return header, payload
+            self.close()
+            if attempt == _ATTEMPTS:
                 raise SpeechFault(f"espeak-ng không đọc được: {header['error']}.", remedy=REINSTALL)
-            return header, payload
         raise AssertionError("every attempt returns or raises")
 
     def _ready(self) -> Worker:
