@@ -99,14 +99,15 @@ class SilentEngine:
         """Nothing runs."""
 
     def _tone(self, text: str) -> Clip:
-        """440 Hz, −34 dBFS at its loudest."""
+        """A syllable each of three tones in turn, −34 dBFS at its loudest."""
         import numpy as np
 
         from broadcaster.audio.clip import Clip
         from broadcaster.speech.wording import least_syllables
 
         time_s = np.arange(round(least_syllables(text) / 3.1 * self.sample_rate)) / self.sample_rate
-        tone = 0.02 * np.sin(2 * np.pi * 440 * time_s) * np.abs(np.cos(np.pi * 3.1 * time_s))
+        hertz = np.array([440, 550, 660])[np.floor(3.1 * time_s + 0.5).astype(int) % 3]
+        tone = 0.02 * np.sin(2 * np.pi * hertz * time_s) * np.abs(np.cos(np.pi * 3.1 * time_s))
         return Clip(samples=tone.astype(np.float32), sample_rate=self.sample_rate)
 
 

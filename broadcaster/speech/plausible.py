@@ -13,6 +13,8 @@ from broadcaster.speech.wording import fewest_words, least_syllables, most_sylla
 
 SHORTEST_SYLLABLE_S = 0.11
 """Seconds; hurried human Vietnamese is about 0.14, gTTS about 0.22, the embedded voice 0.3."""
+SPARED_S = 0.055
+"""Seconds that a phrase may be shorter still: "Alô" and "ụt" at the fastest pace that can be set."""
 LONGEST_SYLLABLE_S = 0.8
 """Seconds; the embedded voice at its slowest takes 0.55."""
 LONGEST_EXTRA_S = 1.5
@@ -28,6 +30,9 @@ brown noise come to at most 0.25, 1,582 phrases of four syllables and more in tw
 SPREAD_DB = 5.0
 """Between the loud and the quiet tenth of 40 ms frames. The same phrases come to 12 at least, "lừ đừ" to 5, a hum or a
 whistle to 1."""
+SAME = 0.95
+"""How much the spectra of most of the loud 40 ms frames are alike (0–1). Hums that swell, beeps and engaged lines come
+to 0.98, 3,867 phrases in two synthetic voices to 0.79, human speech to 0.64, "ui ui ui ui" to 0.92."""
 ENOUGH_SYLLABLES = 4
 """Of fewer, nobody can tell by their sound alone whether they are speech."""
 _QUOTED = 40
@@ -52,7 +57,7 @@ def refuse_unless_speech(clip: Clip, text: str, *, engine: str, own_pace: float 
     if not np.isfinite(clip.samples).all() or _loudest_rms(clip) < AUDIBLE_RMS:
         raise SpeechFault(f"Bộ đọc {engine} trả về khoảng lặng cho câu “{said}”.", remedy=_REMEDY)
     fewest = least_syllables(text)
-    least = SHORTEST_SYLLABLE_S * fewest
+    least = SHORTEST_SYLLABLE_S * fewest - SPARED_S
     if own_pace is not None:
         least = max(least, HURRIED * fewest_words(text) / own_pace)
     most = LONGEST_SYLLABLE_S * most_syllables(text) + LONGEST_EXTRA_S
@@ -62,7 +67,7 @@ def refuse_unless_speech(clip: Clip, text: str, *, engine: str, own_pace: float 
             f"đúng ra phải từ {_seconds(least)} đến {_seconds(most)} giây.",
             remedy=_REMEDY,
         )
-    if fewest >= ENOUGH_SYLLABLES and (_voicing(clip) < VOICED or _spread_db(clip) < SPREAD_DB):
+    if fewest >= ENOUGH_SYLLABLES and not _moves_as_a_voice_does(clip):
         raise SpeechFault(f"Bộ đọc {engine} trả về tiếng ồn, không phải lời, cho câu “{said}”.", remedy=_REMEDY)
 
 
@@ -77,9 +82,9 @@ def _loudest_rms(clip: Clip) -> float:
     return float(np.sqrt(_energy(whole).max() / window))
 
 
-def _energy(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+def _energy(rows: NDArray[np.floating]) -> NDArray[np.floating]:
     """Sum of squares of each row, without a second sound in memory."""
-    energy: NDArray[np.float32] = np.einsum("ij,ij->i", rows, rows)
+    energy: NDArray[np.floating] = np.einsum("ij,ij->i", rows, rows)
     return energy
 
 
@@ -91,26 +96,47 @@ def _spread_db(clip: Clip) -> float:
     return float(10 * np.log10(max(loud, _NOTHING) / max(quiet, _NOTHING)))
 
 
-def _voicing(clip: Clip) -> float:
-    """0–1: how periodic the clearest tenth of the loud 40 ms frames is at 60–400 Hz, once the spectrum is flattened."""
+def _moves_as_a_voice_does(clip: Clip) -> bool:
+    """Periodic as voices are, now loud and now soft, and of one vowel after the other."""
+    if _spread_db(clip) < SPREAD_DB:
+        return False
     length = clip.sample_rate // 25
+    first, last = clip.sample_rate // 400, min(clip.sample_rate // 60, length - 1)
+    powers = _powers(_loud_frames(clip, length), -(-(length + last) // _EASY) * _EASY)
+    return _sameness(powers) < SAME and _voicing(powers, np.arange(first, last), length) >= VOICED
+
+
+def _loud_frames(clip: Clip, length: int) -> NDArray[np.float32]:
+    """Some of them, `length` samples long, once the spectrum is flattened."""
     whole = clip.samples[: clip.frames // length * length]
-    if not len(whole):
-        return 1.0
     steps = np.zeros_like(whole)
     np.subtract(whole[1:], whole[:-1], out=steps[1:])
     frames = steps.reshape(-1, length)
     energy = _energy(frames)
     loud = np.flatnonzero(energy > 0.01 * energy.max())
-    if not len(loud):
-        return 0.0
-    some = loud[:: len(loud) // _FRAMES_LOOKED_AT + 1]
-    first, last = clip.sample_rate // 400, min(clip.sample_rate // 60, length - 1)
-    spectra = np.fft.rfft(frames[some], -(-(length + last) // _EASY) * _EASY, norm=_IN_SINGLE_PRECISION)
-    likeness = np.fft.irfft(np.square(spectra.real) + np.square(spectra.imag))
-    periodic = likeness[:, first:last] / (1 - np.arange(first, last) / length)
+    return frames[loud[:: len(loud) // _FRAMES_LOOKED_AT + 1]]
+
+
+def _powers(frames: NDArray[np.float32], size: int) -> NDArray[np.floating]:
+    """The spectrum of each frame."""
+    spectra = np.fft.rfft(frames, size, norm=_IN_SINGLE_PRECISION)
+    return np.square(spectra.real) + np.square(spectra.imag)
+
+
+def _voicing(powers: NDArray[np.floating], lags: NDArray[np.integer], length: int) -> float:
+    """0–1: how periodic the clearest tenth of the frames is, one of `lags` samples later."""
+    likeness = np.fft.irfft(powers)
+    periodic = likeness[:, lags[0] : lags[-1] + 1] / (1 - lags / length)
     (clearest,) = _quantiles(periodic.max(axis=1) / likeness[:, 0], (0.9,))
     return float(clearest)
+
+
+def _sameness(powers: NDArray[np.floating]) -> float:
+    """0–1: how much the spectra of most frames are like the mean one; a few may lie where a tone begins or ends."""
+    shapes = powers / np.sqrt(_energy(powers))[:, None]
+    mean = shapes.mean(axis=0)
+    (likeness,) = _quantiles(shapes @ mean / np.linalg.norm(mean), (0.3,))
+    return float(likeness)
 
 
 def _quantiles(values: NDArray[np.floating], shares: tuple[float, ...]) -> NDArray[np.floating]:

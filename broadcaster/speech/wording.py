@@ -20,6 +20,7 @@ LONGEST_RUN = 40
 _GAPS = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ORDINARY_WORD = 12
 """Letters; longer ones an engine may spell."""
+_MUTE_END = re.compile("[b-df-hj-np-tv-xz]e$", re.IGNORECASE)
 _WORDS_HELD = 4096
 """Vietnamese has about 7,000 syllables, and a text some hundreds of them."""
 
@@ -75,8 +76,11 @@ def _to_say(text: str) -> str:
 
 
 def least_syllables(text: str) -> int:
-    """Syllables that are heard at the very least: a vowel group each, one for any other word or number."""
-    return sum(max(1, _vowel_groups(word)) for word in _words(text))
+    """Syllables that are heard at the very least: a vowel group each, one for any other word or number.
+
+    The last "e" of a foreign word is mute: image, website.
+    """
+    return sum(max(1, _vowel_groups(word) - bool(_MUTE_END.search(word))) for word in _words(text))
 
 
 def fewest_words(text: str) -> int:

@@ -45,6 +45,27 @@ def test_a_hum_or_a_whistle_is_refused(hertz: float, square: bool) -> None:
         refuse_unless_speech(steady(hertz=hertz, square=square), TEXT, engine="x")
 
 
+def tone(*, hertz: float, loudness: str) -> Clip:
+    """The same sound throughout, which comes and goes."""
+    time_s = np.arange(2 * 24_000) / 24_000
+    swell = {
+        "beeps": np.sin(2 * np.pi * 3 * time_s) > 0,
+        "swells": 1 + 0.9 * np.sin(2 * np.pi * 4 * time_s),
+        "rises": time_s / 2,
+        "struck": np.exp(-3 * (time_s % 1)),
+    }[loudness]
+    samples = 0.15 * np.sin(2 * np.pi * hertz * time_s) * swell
+    return Clip(samples=samples.astype(np.float32), sample_rate=24_000)
+
+
+@pytest.mark.parametrize("loudness", ["beeps", "swells", "rises", "struck"])
+@pytest.mark.parametrize("hertz", [60, 100, 425, 1_000])
+def test_a_tone_that_comes_and_goes_is_refused(hertz: float, loudness: str) -> None:
+    """An engaged telephone line, a hum that swells, a gong."""
+    with pytest.raises(SpeechFault, match="tiếng ồn"):
+        refuse_unless_speech(tone(hertz=hertz, loudness=loudness), TEXT, engine="x")
+
+
 def test_a_sound_that_stands_still_is_refused() -> None:
     """What a broken sound card gives: a level, and no movement."""
     still = Clip(samples=np.full(48_000, 0.2, dtype=np.float32), sample_rate=24_000)
@@ -65,6 +86,22 @@ def engine() -> Iterator[EspeakEngine]:
 def test_words_full_of_voiceless_sounds_are_speech(engine: EspeakEngine, text: str) -> None:
     for voice in engine.voices():
         engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], voice)
+
+
+@pytest.mark.parametrize("text", ["A a a a", "Hai hai hai hai", "Ui ui ui ui", "Một một một một năm năm năm năm"])
+def test_the_same_syllable_again_and_again_is_speech(engine: EspeakEngine, text: str) -> None:
+    """As a telephone number may have it."""
+    for voice in engine.voices():
+        engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], voice)
+
+
+@pytest.mark.parametrize("text", ["Alô", "ụt", "image banner", "Ngắt điện", "tỉnh"])
+@pytest.mark.parametrize("pace", [2.0, 5.0])
+def test_short_words_are_speech_at_the_slowest_and_the_fastest_pace(
+    engine: EspeakEngine, text: str, pace: float
+) -> None:
+    for voice in engine.voices():
+        engine.speak([Phrase(text=text, boundary=Boundary.SENTENCE)], replace(voice, syllables_per_second=pace))
 
 
 LONG = "Ủy ban nhân dân xã mời bà con ra nhà văn hóa thôn họp bàn việc làm đường"
