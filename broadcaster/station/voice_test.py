@@ -11,14 +11,16 @@ from broadcaster.audio.clip import Clip
 from broadcaster.audio.horn import NOISES_DB, through_horn
 from broadcaster.audio.level import level_speech
 from broadcaster.config.languages import NAMES, VIETNAMESE
+from broadcaster.config.load import load_schedule
 from broadcaster.errors import SpeechFault
 from broadcaster.model.speech import Voice
 from broadcaster.speech.cache import ClipCache
 from broadcaster.speech.engine import Engine
 from broadcaster.speech.intelligibility import FIT_TO_AIR, Recogniser, Understood, listening_test
-from broadcaster.speech.registry import voice_of
+from broadcaster.speech.ladder import named_voice
 from broadcaster.speech.speaker import Speaker
 from broadcaster.station.voices import engines_in
+from broadcaster.station.workspace import Workspace
 from broadcaster.text.reader import read
 
 STREET_DB = NOISES_DB[1]
@@ -53,13 +55,7 @@ def judge_voice(
     is not installed.
     """
     with engines_in(folder) as engines:
-        voice = voice_of(key, engines)
-        if voice.language != VIETNAMESE:
-            raise SpeechFault(
-                f"Giọng {key} nói {NAMES.get(voice.language, f'tiếng {voice.language!r}')}, không chấm được: "
-                "bộ nghe chỉ hiểu tiếng Việt.",
-                remedy="Chọn một giọng tiếng Việt (xem cột “Tiếng”): broadcaster voices list",
-            )
+        voice = _vietnamese_voice(key, folder, engines)
         clips = spoken(sentences or listening_test(), voice, engines)
     recogniser = Recogniser()
     clean, outdoors, listened = Understood(), Understood(), 0
@@ -73,6 +69,20 @@ def judge_voice(
         progress(listened / rounds)
     pace = clean.syllables / sum(clip.length_s for _, clip in clips)
     return VoiceTest(voice=key, clean=clean, outdoors=outdoors, syllables_per_second=pace)
+
+
+def _vietnamese_voice(key: str, folder: Path, engines: Mapping[str, Engine]) -> Voice:
+    """By its own name or that of `giong_doc`, then at the pace and the pitch that stand there."""
+    file = Workspace(folder).schedule_file
+    profiles = load_schedule(file).voice_profiles if file.is_file() else {}
+    voice = named_voice(key, profiles=profiles, engines=engines)
+    if voice.language != VIETNAMESE:
+        raise SpeechFault(
+            f"Giọng {key} nói {NAMES.get(voice.language, f'tiếng {voice.language!r}')}, không chấm được: "
+            "bộ nghe chỉ hiểu tiếng Việt.",
+            remedy="Chọn một giọng tiếng Việt (xem cột “Tiếng”): broadcaster voices list",
+        )
+    return voice
 
 
 def spoken(sentences: Sequence[str], voice: Voice, engines: Mapping[str, Engine]) -> list[tuple[str, Clip]]:

@@ -33,3 +33,18 @@ def test_a_voice_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) 
     with pytest.raises(SpeechFault, match="khong-co") as fault:
         judge_voice(tmp_path, "khong-co")
     assert "espeak-ng" in fault.value.remedy
+
+
+def test_a_voice_by_its_name_of_the_schedule_is_heard_at_the_pace_that_stands_there(tmp_path: Path) -> None:
+    (tmp_path / "schedule.yaml").write_text(
+        "xa: {hoang-dao: {ten: Xã Hoằng Đạo}}\n"
+        "giong_doc: {nu-cham: {ten: Nữ đọc chậm, may_doc: espeak-ng, toc_do: 2.0}}\n",
+        encoding="utf-8",
+    )
+    sentences = ["Xin mời bà con chú ý lắng nghe."]
+    slow = judge_voice(tmp_path, "nu-cham", sentences=sentences)
+    usual = judge_voice(tmp_path, "espeak-ng", sentences=sentences)
+    assert slow.syllables_per_second < 0.8 * usual.syllables_per_second
+    with pytest.raises(SpeechFault, match="nu-chấm") as fault:
+        judge_voice(tmp_path, "nu-chấm")
+    assert "Có phải ý bạn là “nu-cham”" in fault.value.remedy
