@@ -9,6 +9,7 @@ from broadcaster.audio.recording_faults import Verdict
 from broadcaster.content.approval import Consent, decide_approve, decide_return, decide_submit, state_of
 from broadcaster.errors import Fault, NotApproved, SpeechFault
 from broadcaster.model.script import ApprovalState, ApprovalStep
+from broadcaster.speech.wording import phrases_to_say
 from broadcaster.station.jingles import Jingles
 from broadcaster.station.recordings import recording_verdict
 from broadcaster.station.sound_faults import opening_faults
@@ -26,7 +27,7 @@ class ScriptStatus:
     recording: Verdict
     """What is wrong with its recording; nothing, without one."""
     obstacles: tuple[Fault, ...]
-    """Why nobody can hear it as it is: its recording's faults, too many words, or some that no voice speaks."""
+    """Why nobody can hear it as it is: its recording's faults, too many words, none, or some that no voice speaks."""
 
     @property
     def estimated_s(self) -> float:
@@ -48,6 +49,8 @@ def _unvoiced(station: Station, said: SpokenScript) -> Iterator[Fault]:
     if said.script.is_spoken:
         try:
             all_rungs(station, said)
+            for item in said.items:
+                phrases_to_say(item.phrases)
         except SpeechFault as error:
             yield Fault(message=error.message, remedy=error.remedy)
 

@@ -39,3 +39,13 @@ def test_a_chime_that_is_not_there_is_told_when_the_script_is_handed_in_and_when
 
     assert len(told) == 2
     assert all("“mo_dau: chuongg” không có" in line and "Có phải ý bạn là “chuong”?" in line for line in told)
+
+
+def test_a_text_without_a_word_is_refused_when_it_is_handed_in(day: Day) -> None:
+    day.write("😀😀😀")
+
+    with pytest.raises(NotApproved, match=r"Chưa thể trình duyệt tin/thu\.txt: Không có lời nào để đọc") as told:
+        submit(day.station, SCRIPT, by=WRITER)
+
+    assert "viết thêm lời" in told.value.remedy
+    assert status(day.station, SCRIPT).state is ApprovalState.DRAFT
