@@ -74,6 +74,8 @@ def render(face: Face, day: str | None, days: int, jobs: int | None, as_json: bo
     if as_json:
         print_json([one.as_json() | loudness_as_json(one.programme) for one in looked.made])
     _tell_remarks(batch.made, station.schedule)
+    for path in batch.touched:
+        say(f"- {path} không còn như khi được làm ra (ai đó đã sửa, hoặc đĩa hỏng); máy dựng lại.")
     for line in loudness_notes(renderer, looked):
         say(f"- {line}")
     if batch.advice:

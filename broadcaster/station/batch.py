@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.model.plan import Airing
+from broadcaster.model.programme import Programme
+from broadcaster.station.prove import audio_digest
 from broadcaster.station.render import Rendered, Renderer, Task, due_in
 from broadcaster.station.storeroom import advice, trim
 from broadcaster.station.workshop import Trouble, cores, rendered
@@ -21,6 +23,8 @@ class Batch:
     made: tuple[Rendered, ...]
     """In order of air; those that were ready before, too."""
     failed: tuple[tuple[Airing, Trouble], ...]
+    touched: tuple[str, ...]
+    """Files that were no longer what was made, and so were made again: the air would have refused them."""
     advice: str | None
     """Where the store of clips is too small."""
 
@@ -40,9 +44,10 @@ def render_due(
     due = due_in(renderer, first=first, days=days)
     outcomes: dict[str, Rendered | Trouble] = {}
     tasks: list[Task] = []
+    touched: list[str] = []
     for airing in due:
         try:
-            task = renderer.task(airing)
+            task = _of_whole_files(renderer, airing, touched)
             if task.is_done:
                 outcomes[airing.id] = renderer.found(task)
             else:
@@ -61,5 +66,18 @@ def render_due(
     return Batch(
         made=tuple(one for _, one in found if isinstance(one, Rendered)),
         failed=tuple((airing, one) for airing, one in found if not isinstance(one, Rendered)),
+        touched=tuple(touched),
         advice=over,
     )
+
+
+def _of_whole_files(renderer: Renderer, airing: Airing, touched: list[str]) -> Task:
+    """What there is to do where a file that somebody or the disk has changed counts as none."""
+
+    def is_whole(programme: Programme) -> bool:
+        return audio_digest(renderer.station, programme.path) == programme.audio_sha256
+
+    task = renderer.task(airing)
+    whole = tuple(filter(is_whole, task.known))
+    touched += [programme.path for programme in task.known if programme not in whole]
+    return replace(task, known=whole)

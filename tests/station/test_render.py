@@ -11,6 +11,7 @@ from broadcaster.audio.measure import measure
 from broadcaster.config.load import parse_schedule
 from broadcaster.errors import WorkspaceFault
 from broadcaster.model.programme import PartKind
+from broadcaster.station.batch import render_due
 from broadcaster.station.render import Renderer, due_in
 
 
@@ -32,6 +33,22 @@ def test_a_programme_that_was_deleted_is_made_again_with_the_same_sound(day: Day
     assert again.fresh
     assert again.programme.script_audio_sha256 == first.script_audio_sha256
     assert path.is_file()
+
+
+def test_render_makes_a_file_again_that_the_air_would_refuse(day: Day) -> None:
+    """Half of it lost by the disk, or saved by somebody's editor."""
+    first = day.renderer.programme(day.airing()).programme
+    path = day.station.workspace.folder / first.path
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+
+    batches = [
+        render_due(Renderer(day.station), first=AIRTIME.date(), days=1, jobs=1, show=lambda *_: None) for _ in range(2)
+    ]
+
+    assert [batch.touched for batch in batches] == [(first.path,), ()]
+    assert [one.fresh for batch in batches for one in batch.made] == [True, False]
+    assert path.read_bytes() == whole
 
 
 def edit_text(day: Day) -> None:
