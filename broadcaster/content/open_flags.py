@@ -13,13 +13,18 @@ from broadcaster.model.speech import Flag
 def open_flags(script: Script, flags: Sequence[Flag], *, heard: bool, accepted: Sequence[str]) -> list[Fault]:
     """What is still open, and every acceptance of words that nobody doubted: most likely a typing error."""
     named = {fold(words) for words in accepted}
-    unnamed = [flag for flag in flags if fold(flag.written) not in named]
+    unnamed = [flag for flag in flags if not _names(flag) & named]
     misspelled = [flag for flag in unnamed if flag.spelling]
     unread = [flag for flag in unnamed if not flag.spelling and not heard]
-    doubted = {fold(flag.written) for flag in flags}
+    doubted = {name for flag in flags for name in _names(flag)}
     faults = [_misspelled(script, misspelled)] if misspelled else []
     faults += [_unheard(script, unread)] if unread else []
     return faults + [_not_doubted(words) for words in accepted if fold(words) not in doubted]
+
+
+def _names(flag: Flag) -> set[str]:
+    """What an approver may call it: as it is written, or as it was shown to him, which is shorter for 5,000 letters."""
+    return {fold(flag.written), fold(flag.shown)}
 
 
 def _asked(words: Mapping[str, tuple[str, ...]]) -> str:
@@ -33,10 +38,11 @@ def _asked(words: Mapping[str, tuple[str, ...]]) -> str:
 def _misspelled(script: Script, flags: Sequence[Flag]) -> Fault:
     words = {flag.shown: flag.suggestions[:1] for flag in flags}
     again = " ".join(f'--accept "{written}"' for written in words)
+    whole = [flag.shown for flag in flags if fold(flag.shown) == fold(flag.written)]
+    learn = f'ghi vào lexicon.tsv (broadcaster scripts learn "{whole[0]}" "lời đọc"), hoặc ' if whole else ""
     remedy = (
-        "Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì ghi vào lexicon.tsv "
-        f'(broadcaster scripts learn "{next(iter(words))}" "lời đọc"), '
-        f"hoặc chấp nhận đích danh: broadcaster scripts approve {script.path} {again} …"
+        f"Sửa trong bài rồi trình lại. Chữ đúng là như vậy thì {learn}"
+        f"chấp nhận đích danh: broadcaster scripts approve {script.path} {again} …"
     )
     return Fault(message=f"còn {len(flags)} chỗ ngờ viết sai: {_asked(words)}.", remedy=remedy)
 
@@ -66,8 +72,8 @@ def _not_doubted(words: str) -> Fault:
 def note_of(flags: Sequence[Flag], note: str | None, *, accepted: Sequence[str]) -> str | None:
     """What the approver took upon himself, word by word, then his own remark."""
     named = {fold(words) for words in accepted}
-    by_name = [flag for flag in flags if fold(flag.written) in named]
-    by_ear = [flag for flag in flags if fold(flag.written) not in named]
+    by_name = [flag for flag in flags if _names(flag) & named]
+    by_ear = [flag for flag in flags if not _names(flag) & named]
     said = [
         f"Đã nghe thử; {len(by_ear)} chỗ máy chưa chắc cách đọc: {_written(by_ear)}." if by_ear else "",
         f"Chấp nhận đúng như viết: {_written(by_name)}." if by_name else "",

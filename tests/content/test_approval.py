@@ -278,6 +278,19 @@ def test_each_misspelled_word_is_accepted_on_its_own(script: Script, submitted: 
     assert "chuyến" not in str(told.value)
 
 
+def test_a_word_too_long_to_be_shown_whole_is_accepted_as_it_is_shown(script: Script, submitted: ApprovalStep) -> None:
+    endless = replace(SLIP, written="dài" * 2000)
+    with pytest.raises(NotApproved) as refused:
+        _approve(script, [submitted], flags=[endless])
+    remedy = str(refused.value.remedy)
+    named = remedy.partition('--accept "')[2].partition('"')[0]
+
+    step = _approve(script, [submitted], flags=[endless], accepted=[named])
+
+    assert step.note == f"Chấp nhận đúng như viết: “{named}”."
+    assert "scripts learn" not in remedy, "the shortened word is none that a text has"
+
+
 def test_accepting_what_nobody_doubted_is_refused(script: Script, submitted: ApprovalStep) -> None:
     with pytest.raises(NotApproved, match="“chuyen doi so”"):
         _approve(script, [submitted], flags=[SLIP], accepted=["chuyến đổi số", "chuyen doi so"])
