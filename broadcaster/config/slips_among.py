@@ -88,13 +88,7 @@ def _extra_dash(line: str, above: str, known: Collection[str]) -> Slip | None:
     pair = PAIR.match(without_comment(above))
     if pair is None or len(pair["lead"]) != len(match["lead"]):
         return None
-    rest = line.lstrip()[1:].lstrip()
-    return Slip(
-        message=f"Trước “{match['key']}” thừa dấu gạch ngang: chỉ dòng đầu của mỗi mục mới có.",
-        remedy=f"Bỏ dấu gạch: {without_comment(rest).strip()}",
-        column=len(match["lead"]) + 1,
-        mended=f"{match['lead']}{rest}",
-    )
+    return _undashed(line, match, f"Trước “{match['key']}” thừa dấu gạch ngang: chỉ dòng đầu của mỗi mục mới có.")
 
 
 def _dash_over_names(line: str, below: str, known: Collection[str]) -> Slip | None:
@@ -102,9 +96,14 @@ def _dash_over_names(line: str, below: str, known: Collection[str]) -> Slip | No
     match, pair = DASHED_PAIR.match(line), PAIR.match(without_comment(below).rstrip())
     if match is None or pair is None or match["key"] in known or len(pair["lead"]) != len(match["lead"]):
         return None
+    return _undashed(line, match, f"Trước tên “{match['key']}” thừa dấu gạch ngang.")
+
+
+def _undashed(line: str, match: re.Match[str], message: str) -> Slip:
+    """A slip mended by taking the dash away."""
     rest = line.lstrip()[1:].lstrip()
     return Slip(
-        message=f"Trước tên “{match['key']}” thừa dấu gạch ngang.",
+        message=message,
         remedy=f"Bỏ dấu gạch: {without_comment(rest).strip()}",
         column=len(match["lead"]) + 1,
         mended=f"{match['lead']}{rest}",
